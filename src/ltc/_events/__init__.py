@@ -1,0 +1,1 @@
+"""Behind `ltc.events`: changes and lives, transition tables, the record of a store, the converter."""

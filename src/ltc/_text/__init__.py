@@ -1,0 +1,1 @@
+"""Behind `ltc.text`: checks of strings, locale formats and the catalog of messages."""

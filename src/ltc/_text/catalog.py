@@ -1,0 +1,84 @@
+"""The catalog: what every code says, in English and in Chinese, side by side so that neither is forgotten.
+
+A template names the facts it takes in braces. The messages of one room stand in one module beside this one; here they are joined.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Protocol, runtime_checkable
+
+from ltc._text.accounts import ACCOUNTS
+from ltc._text.billing import BILLING
+from ltc._text.contracts import CONTRACTS
+from ltc._text.ground import GROUND
+from ltc._text.leads import LEADS
+from ltc._text.locales import format_date, format_instant
+from ltc._text.pipeline import PIPELINE
+from ltc._text.report import REPORT
+from ltc._text.wording import Wording
+from ltc.errors import InvalidValue
+
+
+@runtime_checkable
+class Localized(Protocol):
+    """A fact that knows how it reads in a locale, as `Money` does."""
+
+    def format(self, locale: str, /) -> str:
+        """Return the fact as the locale writes it."""
+
+
+@cache
+def _catalog() -> Mapping[str, Wording]:
+    return {**GROUND, **LEADS, **ACCOUNTS, **PIPELINE, **CONTRACTS, **BILLING, **REPORT}
+
+
+def known_codes() -> Iterator[str]:
+    """Return every code of the catalog, in no order that matters.
+
+    >>> "money.digits" in set(known_codes())
+    True
+    """
+    return iter(_catalog())
+
+
+def template(code: str, locale: str) -> str:
+    """Return the wording of a code, in Chinese for a Chinese locale and in English for every other.
+
+    Raises:
+        InvalidValue: the catalog has no such code.
+
+    >>> template("text.blank", "en")
+    '{name} is blank'
+    """
+    try:
+        wording = _catalog()[code]
+    except KeyError:
+        raise InvalidValue("text.unknown_code", f"the catalog has no message {code!r}", code=code) from None
+    return wording.zh if locale.startswith("zh") else wording.en
+
+
+def say(code: str, locale: str, /, **facts: object) -> str:
+    """Return what a code means in a locale, with its facts filled in as the locale writes them.
+
+    Amounts, days and instants are formatted; every other fact is put in as it is.
+
+    >>> say("text.blank", "zh_CN", name="company")
+    'company 为空'
+    """
+    return template(code, locale).format_map({name: _readable(fact, locale) for name, fact in facts.items()})
+
+
+def _readable(fact: object, locale: str) -> str:
+    match fact:
+        case dt.datetime():
+            return format_instant(fact, locale=locale)
+        case dt.date():
+            return format_date(fact, locale=locale)
+        case Decimal():
+            return f"{fact:f}"
+        case Localized() if not isinstance(fact, str):
+            return fact.format(locale)
+        case _:
+            return str(fact)
