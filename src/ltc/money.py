@@ -23,7 +23,17 @@ import attrs
 from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue
 from ltc.text import format_amount
 
-__all__ = ["Money", "Rounding", "allocate", "allocate_decimal", "as_decimal", "as_ratio", "digits_of", "divide", "total"]
+__all__ = [
+    "Money",
+    "Rounding",
+    "allocate",
+    "allocate_decimal",
+    "as_decimal",
+    "as_ratio",
+    "digits_of",
+    "divide",
+    "total",
+]
 
 Exact = str | int | Decimal
 """What an exact number may be given as."""
@@ -33,7 +43,19 @@ _LONGEST: Final = 60  # characters of an amount; the national debt of anybody fi
 
 # ISO 4217 withdraws a code when its currency ends, and stored amounts outlive that. Source: ISO 4217 list three (historic
 # denominations), digits as in the last list one that had the code.
-_WITHDRAWN: Final = {"BGN": 2, "HRK": 2, "ANG": 2, "SLL": 2, "ZWL": 2, "CUC": 2, "MRO": 2, "STD": 2, "VEF": 2, "BYR": 0, "LTL": 2}
+_WITHDRAWN: Final = {
+    "BGN": 2,
+    "HRK": 2,
+    "ANG": 2,
+    "SLL": 2,
+    "ZWL": 2,
+    "CUC": 2,
+    "MRO": 2,
+    "STD": 2,
+    "VEF": 2,
+    "BYR": 0,
+    "LTL": 2,
+}
 _digits: Final[dict[str, int]] = {}
 
 
@@ -54,7 +76,11 @@ def digits_of(currency: str, /) -> int:
 
 def _read_digits(currency: str) -> int:
     if not isinstance(currency, str):
-        raise InvalidType("money.unknown_currency", f"{currency!r:.40} is no currency code; use one such as CNY", currency=repr(currency)[:40])
+        raise InvalidType(
+            "money.unknown_currency",
+            f"{currency!r:.40} is no currency code; use one such as CNY",
+            currency=repr(currency)[:40],
+        )
     _digits[currency] = found = _iso_digits(currency)
     return found
 
@@ -113,7 +139,11 @@ def divide(numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_
     (3, -3, 2)
     """
     if denominator == 0:
-        raise InvalidValue("money.divide_by_zero", f"cannot divide {numerator} by 0; use another denominator", numerator=numerator)
+        raise InvalidValue(
+            "money.divide_by_zero",
+            f"cannot divide {numerator} by 0; use another denominator",
+            numerator=numerator,
+        )
     if denominator < 0:
         numerator, denominator = -numerator, -denominator
     low, rest = divmod(numerator, denominator)
@@ -159,13 +189,17 @@ def as_decimal(value: Exact, /) -> Decimal:
     if type(value) is str:
         if len(value) <= _LONGEST and _AMOUNT.fullmatch(value):
             return Decimal(value)
-        raise InvalidValue("money.syntax", f"{_seen(value)} is not an amount; write it as in 12.30", value=_seen(value))
+        raise InvalidValue(
+            "money.syntax", f"{_seen(value)} is not an amount; write it as in 12.30", value=_seen(value)
+        )
     if type(value) is int and value.bit_length() <= 4 * _LONGEST:
         return Decimal(value)
-    if isinstance(value, Decimal) and value.is_finite() and -_LONGEST <= value.as_tuple().exponent <= value.adjusted() <= _LONGEST:  # type: ignore[operator]  # finite: the exponent is an int
+    if isinstance(value, Decimal) and value.is_finite() and _places(value) <= _LONGEST and value.adjusted() <= _LONGEST:
         return value
     if type(value) is int or isinstance(value, Decimal):
-        raise InvalidValue("money.syntax", f"{_seen(value)} is not an amount; write it as in 12.30", value=_seen(value))
+        raise InvalidValue(
+            "money.syntax", f"{_seen(value)} is not an amount; write it as in 12.30", value=_seen(value)
+        )
     raise InvalidType(
         "money.type",
         f"{_seen(value)} is a {type(value).__name__}, not an exact number; pass a str, an int or a Decimal",
@@ -195,7 +229,9 @@ def as_ratio(value: Exact, /) -> Decimal:
     """
     ratio = as_decimal(value)
     if not 0 <= ratio <= 1:
-        raise InvalidValue("money.ratio", f"{ratio} is not a ratio; use one from 0 to 1 (30 % is 0.30)", value=ratio)
+        raise InvalidValue(
+            "money.ratio", f"{ratio} is not a ratio; use one from 0 to 1 (30 % is 0.30)", value=ratio
+        )
     return ratio
 
 
@@ -226,7 +262,9 @@ def allocate(units: int, weights: Sequence[Weight], /) -> tuple[int, ...]:
     parts = [quotient for quotient, _ in shares]
     left = abs(units) - sum(parts)
     if left:
-        by_fraction = sorted(range(len(shares)), key=lambda index: -shares[index][1])  # stable: ties stay in order
+        by_fraction = sorted(
+            range(len(shares)), key=lambda index: -shares[index][1]
+        )  # stable: ties stay in order
         for index in by_fraction[:left]:
             parts[index] += 1
     return tuple(parts) if sign > 0 else tuple(-part for part in parts)
@@ -236,7 +274,9 @@ def _whole_weights(weights: Sequence[Weight]) -> Sequence[int]:
     if all(type(weight) is int for weight in weights):
         whole: list[int] = list(weights)  # type: ignore[arg-type]  # just checked
     else:
-        exact = [weight if isinstance(weight, Fraction) else Fraction(as_decimal(weight)) for weight in weights]
+        exact = [
+            weight if isinstance(weight, Fraction) else Fraction(as_decimal(weight)) for weight in weights
+        ]
         scale = lcm(*(fraction.denominator for fraction in exact))
         whole = [int(fraction * scale) for fraction in exact]
     if any(weight < 0 for weight in whole):
@@ -264,7 +304,9 @@ def _places(value: Decimal) -> int:
 
 
 def _from_units(units: int, places: int) -> Decimal:
-    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -places))  # scaleb would round to the host's context
+    return Decimal(
+        (int(units < 0), tuple(map(int, str(abs(units)))), -places)
+    )  # scaleb would round to the host's context
 
 
 @attrs.frozen
@@ -290,7 +332,11 @@ class Money:
 
     def __attrs_post_init__(self) -> None:
         if type(self.minor) is not int:
-            raise InvalidType("money.type", f"{_seen(self.minor)} is no int of minor units; use Money.of for amounts", value=_seen(self.minor))
+            raise InvalidType(
+                "money.type",
+                f"{_seen(self.minor)} is no int of minor units; use Money.of for amounts",
+                value=_seen(self.minor),
+            )
         if self.currency not in _digits:
             digits_of(self.currency)
 
@@ -312,12 +358,18 @@ class Money:
         units = Fraction(exact) * 10**places
         if units.denominator != 1:
             raise InvalidValue(
-                "money.digits", f"{exact} has too many decimals; {currency} takes {places}", amount=exact, currency=currency, digits=places
+                "money.digits",
+                f"{exact} has too many decimals; {currency} takes {places}",
+                amount=exact,
+                currency=currency,
+                digits=places,
             )
         return cls(units.numerator, currency)
 
     @classmethod
-    def rounded(cls, amount: Exact | Fraction, currency: str, /, rounding: Rounding = Rounding.HALF_UP) -> Self:
+    def rounded(
+        cls, amount: Exact | Fraction, currency: str, /, rounding: Rounding = Rounding.HALF_UP
+    ) -> Self:
         """Return the money nearest to an exact amount in major units: where a unit price or a rate becomes money, once.
 
         >>> Money.rounded("88495.575221", "CNY")
@@ -345,7 +397,9 @@ class Money:
         """
         amount, space, currency = text.partition(" ") if type(text) is str else ("", "", "")
         if not space:
-            raise InvalidValue("money.syntax", f"{_seen(text)} is not an amount; write it as in 12.30 CNY", value=_seen(text))
+            raise InvalidValue(
+                "money.syntax", f"{_seen(text)} is not an amount; write it as in 12.30 CNY", value=_seen(text)
+            )
         return cls.of(amount, currency)
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import Any, Generic, NamedTuple, NoReturn, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import attrs
 
@@ -112,7 +112,9 @@ class Life(Generic[S, E]):
     """Makes the next state of every other event; pure."""
     stored: Mapping[str, type[E]]
     """The stable name of each event class."""
-    upcasters: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = attrs.field(factory=_no_upcasters)
+    upcasters: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = attrs.field(
+        factory=_no_upcasters
+    )
 
     def change(self, before: S | None, first: E, /, *more: E) -> Change[S, E]:
         """Return the change that these events make of `before` (None: the first event begins the thing)."""
@@ -124,7 +126,9 @@ class Life(Generic[S, E]):
     def extend(self, change: Change[S, E], first: E, /, *more: E) -> Change[S, E]:
         """Return the change with more events behind it: two verbs in one step of the thing's history."""
         events = (first, *more)
-        return Change(self.kind, change.before, change.events + events, reduce(self.evolve, events, change.after))
+        return Change(
+            self.kind, change.before, change.events + events, reduce(self.evolve, events, change.after)
+        )
 
     def replay(self, events: Iterable[E], /) -> S:
         """Return the state after all events of one thing, in order. Linear; the inverse of recording them.
@@ -136,18 +140,24 @@ class Life(Generic[S, E]):
         try:
             first = next(iterator)
         except StopIteration:
-            raise InvalidValue("events.none", f"a {self.kind} has no state without an event; give at least one", kind=self.kind) from None
+            raise InvalidValue(
+                "events.none",
+                f"a {self.kind} has no state without an event; give at least one",
+                kind=self.kind,
+            ) from None
         return reduce(self.evolve, iterator, self.begin(first))
 
 
-def no_beginning(event: object, /) -> NoReturn:
-    """Refuse an event that cannot come first: the last line of every `begin`.
+def no_beginning(event: object, /) -> InvalidValue:
+    """Return the error for an event that cannot come first: what the last line of every `begin` raises.
 
     >>> from ltc import leads
+    >>> from ltc.testing.samples.leads import NOON
     >>> leads.LEAD.replay([leads.LeadClaimed("L1", owner="li", at=NOON)])
     Traceback (most recent call last):
     ltc.errors.InvalidValue: LeadClaimed cannot be the first event of a thing; begin with the one that creates it
-
     """
     name = type(event).__name__
-    raise InvalidValue("events.no_beginning", f"{name} cannot be the first event of a thing; begin with the one that creates it", event=name)
+    return InvalidValue(
+        "events.no_beginning", f"{name} cannot be the first event of a thing; begin with the one that creates it", event=name
+    )

@@ -10,7 +10,9 @@ from ltc.errors import InvalidType, InvalidValue, Refused
 St = TypeVar("St", bound=Enum)
 
 
-def check_move(table: Mapping[St, Mapping[type, St]], status: St, event: type, /, *, kind: str, subject: str) -> None:
+def check_move(
+    table: Mapping[St, Mapping[type, St]], status: St, event: type, /, *, kind: str, subject: str
+) -> None:
     """Refuse an event that the table does not have for this status; the refusal names the statuses that would pass.
 
     Raises:
@@ -53,7 +55,9 @@ def next_status(table: Mapping[St, Mapping[type, St]], status: St, event: object
         return table[status][type(event)]
     except KeyError:
         name = type(event).__name__
-        raise InvalidValue("events.impossible", f"{name} cannot have happened in status {status.value}", event=name) from None
+        raise InvalidValue(
+            "events.impossible", f"{name} cannot have happened in status {status.value}", event=name
+        ) from None
 
 
 def _words(name: str, kind: str) -> str:
@@ -76,15 +80,21 @@ def instant(value: dt.datetime, /) -> dt.datetime:
     ltc.errors.InvalidValue: 2026-11-23 00:00:00 has no time zone; pass an aware datetime
     """
     if not isinstance(value, dt.datetime):
-        raise InvalidType("instant.type", f"{value!r:.40} is no datetime; pass an aware datetime", value=repr(value)[:40])
+        raise InvalidType(
+            "instant.type", f"{value!r:.40} is no datetime; pass an aware datetime", value=repr(value)[:40]
+        )
     if value.tzinfo is dt.UTC:
         return value
     if value.tzinfo is None or value.utcoffset() is None:
-        raise InvalidValue("instant.naive", f"{value} has no time zone; pass an aware datetime", value=str(value))
+        raise InvalidValue(
+            "instant.naive", f"{value} has no time zone; pass an aware datetime", value=str(value)
+        )
     try:
         return value.astimezone(dt.UTC)
     except OverflowError:
-        raise InvalidValue("instant.range", f"{value} is outside the years 1 to 9999 in UTC", value=str(value)) from None
+        raise InvalidValue(
+            "instant.range", f"{value} is outside the years 1 to 9999 in UTC", value=str(value)
+        ) from None
 
 
 def day(value: dt.date, /) -> dt.date:
@@ -97,5 +107,7 @@ def day(value: dt.date, /) -> dt.date:
     datetime.date(2026, 11, 23)
     """
     if type(value) is not dt.date:
-        raise InvalidType("day.type", f"{value!r:.60} is no day; pass a datetime.date", value=repr(value)[:60])
+        raise InvalidType(
+            "day.type", f"{value!r:.60} is no day; pass a datetime.date", value=repr(value)[:60]
+        )
     return value

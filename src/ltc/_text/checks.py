@@ -1,6 +1,10 @@
-"""What strings the library takes. The functions have the shape of attrs validators, so that events name them in their fields."""
+"""What strings the library takes.
 
-from typing import Final
+The functions have the shape of attrs validators, so that events name them in their fields; their `Any` keeps the field's own type,
+such as an id's.
+"""
+
+from typing import Any, Final
 
 import attrs
 
@@ -22,7 +26,7 @@ def shown(value: object) -> str:
     return quoted if len(value) <= _SHOWN else f"{quoted}… ({len(value):,} characters)"
 
 
-def one_line(_instance: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+def one_line(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
     r"""Check a name or an id: 1 to 200 printable characters on one line, not all blank.
 
     Control characters, NUL, bidi controls, zero-width characters and lone surrogates are refused: they make two different names
@@ -46,10 +50,12 @@ def one_line(_instance: object, attribute: "attrs.Attribute[str]", value: str) -
         return  # the common case: one C call a check
     _check(attribute.name, value, limit=LINE_LIMIT, allowed=_SPACES, shape="printable characters on one line")
     if not value.strip():
-        raise InvalidValue("text.blank", f"{attribute.name} is blank; give 1 to {LINE_LIMIT} characters", name=attribute.name)
+        raise InvalidValue(
+            "text.blank", f"{attribute.name} is blank; give 1 to {LINE_LIMIT} characters", name=attribute.name
+        )
 
 
-def optional_line(instance: object, attribute: "attrs.Attribute[str | None]", value: str | None) -> None:
+def optional_line(instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
     """Check a name or an id that may be None: otherwise as `one_line`.
 
     >>> import attrs
@@ -60,10 +66,10 @@ def optional_line(instance: object, attribute: "attrs.Attribute[str | None]", va
     Badge(unit=None)
     """
     if value is not None:
-        one_line(instance, attribute, value)  # type: ignore[arg-type]  # the same attribute, seen without its None
+        one_line(instance, attribute, value)
 
 
-def free_text(_instance: object, attribute: "attrs.Attribute[str]", value: str) -> None:
+def free_text(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
     r"""Check a remark or a reason: up to 10,000 printable characters, line breaks and tabs allowed, possibly empty.
 
     >>> import attrs
@@ -73,13 +79,28 @@ def free_text(_instance: object, attribute: "attrs.Attribute[str]", value: str) 
     >>> Remark("late delivery\nsecond batch").text.splitlines()
     ['late delivery', 'second batch']
     """
-    _check(attribute.name, value, limit=TEXT_LIMIT, allowed=_SPACES | _BREAKS, shape="printable characters and line breaks")
+    _check(
+        attribute.name,
+        value,
+        limit=TEXT_LIMIT,
+        allowed=_SPACES | _BREAKS,
+        shape="printable characters and line breaks",
+    )
 
 
-def _check(name: str, value: str, *, limit: int, allowed: dict[int, str], shape: str) -> None:
+def _check(name: str, value: Any, *, limit: int, allowed: dict[int, str], shape: str) -> None:
     if not isinstance(value, str):
         raise InvalidType("text.type", f"{name} is {shown(value)}; pass a str", name=name)
     if len(value) > limit:
-        raise InvalidValue("text.long", f"{name} has {len(value):,} characters; {limit:,} is the most", name=name, limit=limit)
+        raise InvalidValue(
+            "text.long",
+            f"{name} has {len(value):,} characters; {limit:,} is the most",
+            name=name,
+            limit=limit,
+        )
     if not value.translate(allowed).isprintable():
-        raise InvalidValue("text.unprintable", f"{name} {shown(value)} has a character that cannot be seen; use {shape}", name=name)
+        raise InvalidValue(
+            "text.unprintable",
+            f"{name} {shown(value)} has a character that cannot be seen; use {shape}",
+            name=name,
+        )

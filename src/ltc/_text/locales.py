@@ -27,7 +27,9 @@ def locale_of(tag: str, /) -> "Locale":
     try:
         return Locale.parse(tag.replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError) as error:
-        raise InvalidValue("text.locale", f"there is no locale {tag!r}; use one such as zh_CN or en", locale=tag) from error
+        raise InvalidValue(
+            "text.locale", f"there is no locale {tag!r}; use one such as zh_CN or en", locale=tag
+        ) from error
 
 
 @cache
@@ -46,7 +48,9 @@ def format_amount(amount: Decimal, currency: str, *, digits: int, locale: str) -
     >>> format_amount(Decimal("1099.98"), "CNY", digits=2, locale="en")
     'CN¥1,099.98'
     """
-    written: str = _currency_pattern(locale, digits).apply(amount, locale_of(locale), currency=currency, currency_digits=False)
+    written: str = _currency_pattern(locale, digits).apply(
+        amount, locale_of(locale), currency=currency, currency_digits=False
+    )
     return written
 
 

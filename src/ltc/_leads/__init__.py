@@ -1,0 +1,1 @@
+"""Behind `ltc.leads`: a lead's life, capture, duplicates, assignment, follow-up, conversion."""

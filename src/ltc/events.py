@@ -1,0 +1,41 @@
+"""Changes and their history: what every room is built of.
+
+A *verb* looks at a thing and either refuses or returns a `Change`: what happened (events, in the past tense) and the state that
+follows. State is always the fold of events through the thing's `Life`, so the two cannot disagree. A store records the events in an
+envelope (`Recorded`) whose hashes form one chain.
+
+>>> from ltc import leads
+>>> from ltc.testing.samples.leads import NOON, owned_lead
+>>> change = leads.touch(owned_lead(), by="li", kind="call", now=NOON)
+>>> change.after == leads.LEAD.evolve(change.before, change.events[0])
+True
+"""
+
+from ltc._events.change import Change, Life, Subject, Thing, no_beginning
+from ltc._events.codec import dump_event, from_json, load_event, name_of, to_json
+from ltc._events.evolved import evolved
+from ltc._events.moves import check_move, day, instant, next_status
+from ltc._events.recorded import GENESIS, Recorded, first_broken, link, sha256
+
+__all__ = [
+    "GENESIS",
+    "Change",
+    "Life",
+    "Recorded",
+    "Subject",
+    "Thing",
+    "check_move",
+    "day",
+    "dump_event",
+    "evolved",
+    "first_broken",
+    "from_json",
+    "instant",
+    "link",
+    "load_event",
+    "name_of",
+    "next_status",
+    "no_beginning",
+    "sha256",
+    "to_json",
+]
