@@ -1,0 +1,1 @@
+"""The running story of the documentation, ready to try a verb on."""
