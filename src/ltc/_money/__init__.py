@@ -1,0 +1,1 @@
+"""Behind `ltc.money`: currencies, rounding, exact numbers, allocation, amounts."""
