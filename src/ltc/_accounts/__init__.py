@@ -1,0 +1,1 @@
+"""Behind `ltc.accounts`: an account's life, its contacts, its ownership."""
