@@ -86,10 +86,6 @@ class Change(Generic[S_co, E_co]):
         return Subject(self.kind, self.after.id)
 
 
-def _no_upcasters() -> Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]:
-    return {}
-
-
 @attrs.frozen
 class Life(Generic[S, E]):
     """How one kind of thing lives: how it begins, how each event moves it, and what its events are called where they are stored.
@@ -112,9 +108,7 @@ class Life(Generic[S, E]):
     """Makes the next state of every other event; pure."""
     stored: Mapping[str, type[E]]
     """The stable name of each event class."""
-    upcasters: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = attrs.field(
-        factory=_no_upcasters
-    )
+    upcasters: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = attrs.field(factory=_no_upcasters)
 
     def change(self, before: S | None, first: E, /, *more: E) -> Change[S, E]:
         """Return the change that these events make of `before` (None: the first event begins the thing)."""
@@ -126,9 +120,7 @@ class Life(Generic[S, E]):
     def extend(self, change: Change[S, E], first: E, /, *more: E) -> Change[S, E]:
         """Return the change with more events behind it: two verbs in one step of the thing's history."""
         events = (first, *more)
-        return Change(
-            self.kind, change.before, change.events + events, reduce(self.evolve, events, change.after)
-        )
+        return Change(self.kind, change.before, change.events + events, reduce(self.evolve, events, change.after))
 
     def replay(self, events: Iterable[E], /) -> S:
         """Return the state after all events of one thing, in order. Linear; the inverse of recording them.
@@ -159,5 +151,7 @@ def no_beginning(event: object, /) -> InvalidValue:
     """
     name = type(event).__name__
     return InvalidValue(
-        "events.no_beginning", f"{name} cannot be the first event of a thing; begin with the one that creates it", event=name
+        "events.no_beginning",
+        f"{name} cannot be the first event of a thing; begin with the one that creates it",
+        event=name,
     )

@@ -37,9 +37,7 @@ def to_json(value: object, /, as_type: Any = None) -> bytes:
     b'"12.30 CNY"'
     """
     plain = _converter().unstructure(value, unstructure_as=as_type)
-    return json.dumps(
-        plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def from_json(data: bytes | str, as_type: type[T], /) -> T:
@@ -167,19 +165,21 @@ def _converter() -> "Converter":
     converter.register_structure_hook_func(_is_enum, _read_enum)
     converter.register_structure_hook_func(lambda asked: asked == Fact, _read_fact)
     converter.register_unstructure_hook_func(lambda asked: asked == Fact, _write_fact)
-    converter.register_structure_hook_factory(
-        _is_union_of_attrs, lambda union: _union_reader(union, converter)
-    )
-    converter.register_unstructure_hook_factory(
-        _is_union_of_attrs, lambda union: _union_writer(union, converter)
-    )
+    converter.register_structure_hook_factory(_is_tuple, lambda held: _tuple_reader(held, converter))
+    converter.register_structure_hook_factory(_is_frozenset, lambda held: _set_reader(held, converter))
+    converter.register_unstructure_hook_func(_is_frozenset, lambda held: sorted(map(converter.unstructure, held)))
+    converter.register_structure_hook_factory(_is_union_of_attrs, lambda union: _union_reader(union, converter))
+    converter.register_unstructure_hook_factory(_is_union_of_attrs, lambda union: _union_writer(union, converter))
     return converter
 
 
 def _exactly(expected: type[T], name: str) -> Callable[[Any, Any], T]:
-    def read(value: Any, _: Any) -> T:
+    def read(value: Any, asked: Any) -> T:
         if type(value) is not expected:
             raise InvalidValue("json.type", f"expected {name}, got {value!r:.40}", expected=name)
+        if _is_enum(asked):  # cattrs asks the hook of str for a StrEnum too, which is one of its subclasses
+            member: T = asked(value)
+            return member
         return value
 
     return read
@@ -197,9 +197,7 @@ _READERS: dict[Any, Callable[[Any, Any], Any]] = {
     dt.date: lambda value, _: dt.date.fromisoformat(_text(value, str)),
     dt.datetime: lambda value, _: dt.datetime.fromisoformat(_text(value, str)),
     dt.time: lambda value, _: dt.time.fromisoformat(_text(value, str)),
-    dt.timedelta: lambda value, _: dt.timedelta(
-        microseconds=_exactly(int, "an integer of microseconds")(value, int)
-    ),
+    dt.timedelta: lambda value, _: dt.timedelta(microseconds=_exactly(int, "an integer of microseconds")(value, int)),
 }
 _WRITERS: dict[Any, Callable[[Any], Any]] = {
     Decimal: lambda value: f"{value:f}",
@@ -216,7 +214,7 @@ def _is_tuple(asked: Any) -> bool:
 
 
 def _is_frozenset(asked: Any) -> bool:
-    return typing.get_origin(asked) is frozenset
+    return asked is frozenset or typing.get_origin(asked) is frozenset
 
 
 def _tuple_reader(held: Any, converter: "Converter") -> Callable[[Any, Any], tuple[Any, ...]]:

@@ -10,9 +10,7 @@ from ltc.errors import InvalidType, InvalidValue, Refused
 St = TypeVar("St", bound=Enum)
 
 
-def check_move(
-    table: Mapping[St, Mapping[type, St]], status: St, event: type, /, *, kind: str, subject: str
-) -> None:
+def check_move(table: Mapping[St, Mapping[type, St]], status: St, event: type, /, *, kind: str, subject: str) -> None:
     """Refuse an event that the table does not have for this status; the refusal names the statuses that would pass.
 
     Raises:
@@ -86,9 +84,7 @@ def instant(value: dt.datetime, /) -> dt.datetime:
     if value.tzinfo is dt.UTC:
         return value
     if value.tzinfo is None or value.utcoffset() is None:
-        raise InvalidValue(
-            "instant.naive", f"{value} has no time zone; pass an aware datetime", value=str(value)
-        )
+        raise InvalidValue("instant.naive", f"{value} has no time zone; pass an aware datetime", value=str(value))
     try:
         return value.astimezone(dt.UTC)
     except OverflowError:
@@ -107,7 +103,5 @@ def day(value: dt.date, /) -> dt.date:
     datetime.date(2026, 11, 23)
     """
     if type(value) is not dt.date:
-        raise InvalidType(
-            "day.type", f"{value!r:.60} is no day; pass a datetime.date", value=repr(value)[:60]
-        )
+        raise InvalidType("day.type", f"{value!r:.60} is no day; pass a datetime.date", value=repr(value)[:60])
     return value

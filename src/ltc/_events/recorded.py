@@ -92,12 +92,7 @@ def first_broken(records: Iterable[Recorded], /, *, previous: str = GENESIS) -> 
     """
     for seq, record in enumerate(records, 1):
         body_intact = record.body is None or sha256(record.body) == record.body_hash
-        if not (
-            body_intact
-            and record.seq == seq
-            and record.previous == previous
-            and record.hash == _hash_of(record)
-        ):
+        if not (body_intact and record.seq == seq and record.previous == previous and record.hash == _hash_of(record)):
             return record.seq
         previous = record.hash
     return None

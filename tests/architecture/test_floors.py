@@ -1,0 +1,106 @@
+"""The structure holds, and what holds it would notice: every rule is also broken on purpose."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, check=False, env=os.environ | environment, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("house")
+    shutil.copy(ROOT / "pyproject.toml", where)
+    shutil.copytree(ROOT / "src", where / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    return where
+
+
+def lint_imports(where: Path) -> subprocess.CompletedProcess[str]:
+    tool = Path(sys.executable).parent / "lint-imports"
+    return run(str(tool), "--no-cache", cwd=where, PYTHONPATH=str(where / "src"))
+
+
+@pytest.mark.xdist_group("floors")
+def test_the_tree_keeps_its_contracts(copy: Path) -> None:
+    result = lint_imports(copy)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.xdist_group("floors")
+@pytest.mark.parametrize(
+    "module, line, contract",
+    [
+        ("leads.py", "from ltc import billing as _b", "Each floor knows only the floors below it"),
+        ("money.py", "from ltc import events as _e", "Each floor knows only the floors below it"),
+        ("flows.py", "from ltc._leads import lead as _l", "ltc._leads is entered through ltc.leads"),
+        ("_billing/plan.py", "import sqlite3 as _s", "nothing reads a clock, a file, a socket or a die"),
+        ("unplaced.py", "x = 1", "Each floor knows only the floors below it"),
+    ],
+)
+def test_a_planted_violation_is_caught(copy: Path, module: str, line: str, contract: str) -> None:
+    target = copy / "src" / "ltc" / module
+    before = target.read_text(encoding="utf-8") if target.exists() else None
+    target.write_text(f"{before or ''}\n{line}\n", encoding="utf-8")
+    try:
+        result = lint_imports(copy)
+    finally:
+        target.unlink() if before is None else target.write_text(before, encoding="utf-8")
+    assert result.returncode == 1, result.stdout
+    broken = [row for row in result.stdout.splitlines() if row.endswith("BROKEN")]
+    assert any(contract in row for row in broken), result.stdout
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import datetime\nx = datetime.datetime.now(datetime.UTC)",
+        "from datetime import datetime, UTC\nx = datetime.now(UTC)",
+        "import datetime\nx = datetime.date.today()",
+        "import time\nx = time.time()",
+        "import uuid\nx = uuid.uuid4()",
+        "import random\nx = random.random()",
+    ],
+)
+def test_clocks_ids_and_dice_are_banned(line: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--select",
+        "TID251",
+        "--stdin-filename",
+        "src/ltc/_leads/x.py",
+        "-",
+    ]
+    result = subprocess.run(
+        command, cwd=ROOT, input=f'"""X."""\n{line}\n', capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "TID251" in result.stdout
+    assert "pass" in result.stdout
+
+
+ROOMS = ("leads", "accounts", "pipeline", "contracts", "billing", "scoring")
+HEAVY = ("babel", "cattrs", "iso4217", "holidays", "sqlalchemy", "numpy", "dateutil")
+
+
+@pytest.mark.parametrize("statement", ["import ltc", *(f"from ltc import {room}" for room in ROOMS)])
+def test_a_room_loads_neither_another_room_nor_what_it_does_not_use(statement: str) -> None:
+    listing = run(
+        sys.executable, "-c", f"{statement}; import sys; print('\\n'.join(sys.modules))", cwd=ROOT
+    ).stdout.split()
+    assert not [name for name in listing if name.partition(".")[0] in HEAVY]
+    own = {"leads": {"leads", "accounts"}, "pipeline": {"pipeline", "accounts"}}
+    room = statement.rpartition(" ")[2]
+    others = {name.split(".")[1].lstrip("_") for name in listing if name.startswith("ltc.")} & set(ROOMS)
+    assert others <= own.get(room, {room, "accounts"} if room != "ltc" else set())

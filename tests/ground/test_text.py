@@ -1,0 +1,124 @@
+"""Strings in, text out."""
+
+import datetime as dt
+import pickle
+import string
+import time
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from ltc.errors import Conflict, InvalidType, InvalidValue, LtcError
+from ltc.money import Money
+from ltc.text import (
+    format_amount,
+    format_date,
+    format_instant,
+    format_percent,
+    free_text,
+    known_codes,
+    locale_of,
+    one_line,
+    optional_line,
+    say,
+    template,
+)
+
+
+@attrs.frozen
+class Card:
+    name: str = attrs.field(validator=one_line)
+    unit: str | None = attrs.field(default=None, validator=optional_line)
+    note: str = attrs.field(default="", validator=free_text)
+
+
+GOOD: list[dict[str, Any]] = [
+    {"name": "华东机械（中国）有限公司"},
+    {"name": "Ω" * 200},
+    {"name": "O'Brien\u3000李明"},
+    {"name": "李", "unit": "销售一部"},
+    {"name": "李", "note": "两行\n\t文字\r\n"},
+    {"name": "李", "note": "x" * 10_000},
+]
+BAD: dict[str, tuple[dict[str, Any], type[LtcError], str]] = {
+    "empty": ({"name": ""}, InvalidValue, "name is blank"),
+    "blank": ({"name": "   "}, InvalidValue, "name is blank"),
+    "ideographic blank": ({"name": "\u3000"}, InvalidValue, "name is blank"),
+    "201 characters": ({"name": "x" * 201}, InvalidValue, "200 is the most"),
+    "1 MB": ({"name": "x" * 2**20}, InvalidValue, "200 is the most"),
+    "1 MB note": ({"name": "x", "note": "x" * 2**20}, InvalidValue, "10,000 is the most"),
+    "NUL": ({"name": "a\x00b"}, InvalidValue, "cannot be seen"),
+    "newline in a name": ({"name": "a\nb"}, InvalidValue, "on one line"),
+    "bidi control": ({"name": "a\u202eb"}, InvalidValue, "cannot be seen"),
+    "bidi isolate in a note": ({"name": "a", "note": "x\u2066y"}, InvalidValue, "cannot be seen"),
+    "lone surrogate": ({"name": "a\ud800"}, InvalidValue, "cannot be seen"),
+    "zero width": ({"name": "pay\u200bpal"}, InvalidValue, "cannot be seen"),
+    "bytes": ({"name": b"a"}, InvalidType, "pass a str"),
+    "None": ({"name": None}, InvalidType, "pass a str"),
+    "a number": ({"name": "a", "unit": 5}, InvalidType, "pass a str"),
+    "no note": ({"name": "a", "note": None}, InvalidType, "pass a str"),
+}
+
+
+@pytest.mark.parametrize("fields", GOOD)
+def test_names_and_notes_that_people_have(fields: dict[str, Any]) -> None:
+    assert attrs.asdict(Card(**fields)).items() >= fields.items()
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_strings_that_deceive_are_refused_at_once(name: str) -> None:
+    fields, error, why = BAD[name]
+    start = time.perf_counter()
+    with pytest.raises(error, match=why) as caught:
+        Card(**fields)
+    assert time.perf_counter() - start < 0.05
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 200
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("code", sorted(known_codes()))
+def test_both_languages_speak_of_the_same_facts(code: str) -> None:
+    english, chinese = template(code, "en"), template(code, "zh_CN")
+    assert placeholders(english) == placeholders(chinese)
+    assert english != chinese
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
+
+
+def test_facts_are_written_as_the_locale_does() -> None:
+    day, at = dt.date(2026, 11, 23), dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
+    assert say("text.blank", "zh_CN", name=Money.of("1234.50", "CNY")) == "¥1,234.50 为空"
+    assert say("text.blank", "en", name=day) == "Nov 23, 2026 is blank"
+    assert say("text.blank", "en_US", name=at) == "Nov 23, 2026 09:30 UTC is blank"
+    assert say("text.blank", "de", name=Decimal("1E+2")) == "100 is blank"
+    with pytest.raises(InvalidValue, match=r"no message 'no\.such'"):
+        say("no.such", "en")
+
+
+def test_formats() -> None:
+    assert format_amount(Decimal("0.5"), "AFN", digits=2, locale="en") == "AFN0.50"
+    assert format_percent(Decimal("0.125"), locale="zh_CN") == "12.5%"
+    assert format_date(dt.date(2026, 11, 23), locale="zh-CN") == "2026年11月23日"
+    assert format_instant(dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC), locale="en") == "Nov 23, 2026 09:30 UTC"
+
+
+@pytest.mark.parametrize("tag", ["xx_YY", "", "中文", "en_US_POSIX_X_Y_Z"])
+def test_unknown_locales(tag: str) -> None:
+    with pytest.raises(InvalidValue, match="use one such as zh_CN or en"):
+        locale_of(tag)
+
+
+def test_errors_travel() -> None:
+    error = Conflict("store.stale", "lead L1 has moved", lead="L1")
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # its own bytes
+    assert (type(copy), copy.code, str(copy), copy.facts) == (
+        Conflict,
+        "store.stale",
+        "lead L1 has moved",
+        {"lead": "L1"},
+    )
