@@ -1,0 +1,1 @@
+"""Behind `ltc.approvals`: flows, requests, and the decisions on them."""
