@@ -8,6 +8,16 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
+FORGETFUL = """
+from typing import assert_never
+from ltc.leads import LeadEvent, LeadTouched
+def f(event: LeadEvent) -> int:
+    match event:
+        case LeadTouched():
+            return 1
+        case _:
+            assert_never(event)
+"""
 WRONG = {
     "money and a number": ("from ltc.money import Money\nMoney(1, 'CNY') + 1\n", "operator"),
     "float as money": ("from ltc.money import Money\nMoney.of(0.1, 'CNY')\n", "arg-type"),
@@ -19,16 +29,8 @@ WRONG = {
         "from ltc.events import evolved\nfrom ltc.leads import Lead\ndef f(lead: Lead) -> Lead:\n    return evolved(lead, onwer='x')\n",
         "call-arg",
     ),
-    "a forgotten event": (
-        "from typing import assert_never\nfrom ltc.leads import LeadEvent, LeadTouched\n"
-        "def f(event: LeadEvent) -> int:\n    match event:\n        case LeadTouched():\n            return 1\n"
-        "        case _:\n            assert_never(event)\n",
-        "arg-type",
-    ),
-    "state is frozen": (
-        "from ltc.leads import Lead\ndef f(lead: Lead) -> None:\n    lead.owner = None\n",
-        "misc",
-    ),
+    "a forgotten event": (FORGETFUL, "arg-type"),
+    "state is frozen": ("from ltc.leads import Lead\ndef f(lead: Lead) -> None:\n    lead.owner = None\n", "misc"),
 }
 RIGHT = """
 from ltc.events import Change, Thing
