@@ -86,6 +86,10 @@ class Change(Generic[S_co, E_co]):
         return Subject(self.kind, self.after.id)
 
 
+def _no_upcasters() -> Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]:
+    return {}
+
+
 @attrs.frozen
 class Life(Generic[S, E]):
     """How one kind of thing lives: how it begins, how each event moves it, and what its events are called where they are stored.
@@ -108,7 +112,7 @@ class Life(Generic[S, E]):
     """Makes the next state of every other event; pure."""
     stored: Mapping[str, type[E]]
     """The stable name of each event class."""
-    upcasters: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = attrs.field(factory=_no_upcasters)
+    upcasters: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = attrs.field(factory=dict)
 
     def change(self, before: S | None, first: E, /, *more: E) -> Change[S, E]:
         """Return the change that these events make of `before` (None: the first event begins the thing)."""

@@ -202,18 +202,18 @@ class Money:
         return self.allocate((1,) * parts)
 
     def __lt__(self, other: "Money", /) -> bool:
-        return self._difference(other) < 0
+        return self._minus(other) < 0 if isinstance(other, Money) else NotImplemented
 
     def __le__(self, other: "Money", /) -> bool:
-        return self._difference(other) <= 0
+        return self._minus(other) <= 0 if isinstance(other, Money) else NotImplemented
 
     def __gt__(self, other: "Money", /) -> bool:
-        return self._difference(other) > 0
+        return self._minus(other) > 0 if isinstance(other, Money) else NotImplemented
 
     def __ge__(self, other: "Money", /) -> bool:
-        return self._difference(other) >= 0
+        return self._minus(other) >= 0 if isinstance(other, Money) else NotImplemented
 
-    def _difference(self, other: "Money") -> int:
+    def _minus(self, other: "Money") -> int:
         if self.currency != other.currency:
             raise _mismatch(self, other)
         return self.minor - other.minor
