@@ -86,10 +86,6 @@ class Change(Generic[S_co, E_co]):
         return Subject(self.kind, self.after.id)
 
 
-def _no_upcasters() -> Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]]:
-    return {}
-
-
 @attrs.frozen
 class Life(Generic[S, E]):
     """How one kind of thing lives: how it begins, how each event moves it, and what its events are called where they are stored.
