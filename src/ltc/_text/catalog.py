@@ -9,14 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Protocol, runtime_checkable
 
-from ltc._text.accounts import ACCOUNTS
-from ltc._text.billing import BILLING
-from ltc._text.contracts import CONTRACTS
-from ltc._text.ground import GROUND
-from ltc._text.leads import LEADS
 from ltc._text.locales import format_date, format_instant
-from ltc._text.pipeline import PIPELINE
-from ltc._text.report import REPORT
 from ltc._text.wording import Wording
 from ltc.errors import InvalidValue
 
@@ -31,6 +24,14 @@ class Localized(Protocol):
 
 @cache
 def _catalog() -> Mapping[str, Wording]:
+    from ltc._text.accounts import ACCOUNTS  # noqa: PLC0415  # read at the first message: most imports never speak
+    from ltc._text.billing import BILLING  # noqa: PLC0415
+    from ltc._text.contracts import CONTRACTS  # noqa: PLC0415
+    from ltc._text.ground import GROUND  # noqa: PLC0415
+    from ltc._text.leads import LEADS  # noqa: PLC0415
+    from ltc._text.pipeline import PIPELINE  # noqa: PLC0415
+    from ltc._text.report import REPORT  # noqa: PLC0415
+
     return {**GROUND, **LEADS, **ACCOUNTS, **PIPELINE, **CONTRACTS, **BILLING, **REPORT}
 
 

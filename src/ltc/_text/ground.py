@@ -10,9 +10,7 @@ GROUND: Final[Mapping[str, Wording]] = {
         "{value} is not an exact number; pass a str, an int or a Decimal",
         "{value} 不是精确数值；请传入字符串、整数或 Decimal",
     ),
-    "money.syntax": Wording(
-        "{value} is not an amount; write it as in 12.30", "{value} 不是金额；请写成 12.30 的形式"
-    ),
+    "money.syntax": Wording("{value} is not an amount; write it as in 12.30", "{value} 不是金额；请写成 12.30 的形式"),
     "money.digits": Wording(
         "{amount} has too many decimals; {currency} takes {digits}",
         "{amount} 的小数位过多；{currency} 最多 {digits} 位",
@@ -25,8 +23,96 @@ GROUND: Final[Mapping[str, Wording]] = {
         "{left} 与 {right} 不能混用；请按明确的汇率换算",
     ),
     "text.blank": Wording("{name} is blank", "{name} 为空"),
-    "text.long": Wording(
-        "{name} is too long; {limit} characters are the most", "{name} 过长；最多 {limit} 个字符"
-    ),
+    "text.long": Wording("{name} is too long; {limit} characters are the most", "{name} 过长；最多 {limit} 个字符"),
     "text.unprintable": Wording("{name} has a character that cannot be seen", "{name} 含有不可见字符"),
+    "day.type": Wording("{value} is no day; pass a date without time", "{value} 不是日期；请传入不带时间的日期"),
+    "instant.type": Wording(
+        "{value} is no instant; pass a datetime with its time zone", "{value} 不是时刻；请传入带时区的日期时间"
+    ),
+    "instant.naive": Wording("{value} has no time zone; add it", "{value} 没有时区；请加上时区"),
+    "instant.range": Wording("{value} is outside the years 1 to 9999 in UTC", "{value} 按 UTC 超出公元 1 至 9999 年"),
+    "extra.missing": Wording(
+        "the package {package} is not installed; install ltc[{extra}]", "未安装软件包 {package}；请安装 ltc[{extra}]"
+    ),
+    "calendars.whole": Wording("{name} is {value}; use a whole number", "{name} 为 {value}；请使用整数"),
+    "calendars.count": Wording(
+        "{name} is {value}; use {low} to {high}", "{name} 为 {value}；允许范围为 {low} 至 {high}"
+    ),
+    "calendars.range": Wording("{asked} leaves the years 1 to 9999", "{asked} 超出公元 1 至 9999 年"),
+    "calendars.zone": Wording(
+        "{zone} is no IANA time zone; use one such as Asia/Shanghai",
+        "{zone} 不是 IANA 时区；请使用 Asia/Shanghai 之类的名称",
+    ),
+    "calendars.backwards": Wording(
+        "{end} is before {start}; give the earlier day first", "{end} 早于 {start}；请先给较早的日期"
+    ),
+    "calendars.period": Wording(
+        "a period of {months} months and {days} days does not repeat; use months or days above zero",
+        "{months} 个月加 {days} 天不能作为周期；请只用大于零的月数或天数",
+    ),
+    "calendars.weekday": Wording("{value} is no day of the week", "{value} 不是星期几"),
+    "calendars.weekend": Wording("a weekend of seven days leaves no workday", "周末不能占满七天，至少留出一个工作日"),
+    "calendars.both": Wording(
+        "{day} is given as a holiday and as a workday; keep one", "{day} 同时被设为休息日和工作日；请只保留一种"
+    ),
+    "calendars.roll": Wording("{value} is no way to roll to a workday", "{value} 不是有效的工作日顺延方式"),
+    "calendars.no_workday": Wording(
+        "the calendar has no workday within {within} days of {day}", "日历在 {day} 前后 {within} 天内没有工作日"
+    ),
+    "calendars.no_calendar": Wording(
+        "a due rule that rolls needs a business calendar", "按工作日顺延的到期规则需要工作日历"
+    ),
+    "calendars.country": Wording(
+        "{country} is no country whose holidays are known", "没有国家或地区 {country} 的节假日数据"
+    ),
+    "calendars.subdivision": Wording(
+        "{subdivision} is no subdivision of {country} whose holidays are known",
+        "没有 {country} 下属地区 {subdivision} 的节假日数据",
+    ),
+    "calendars.time": Wording("{value} is no wall time; use one without zone", "{value} 不是钟面时间；请勿带时区"),
+    "calendars.interval": Wording(
+        "{start} to {end} is no stretch of one day; end after the start, at 00:00 the latest",
+        "{start} 至 {end} 不在同一天内；结束应晚于开始，最晚 00:00",
+    ),
+    "calendars.interval_syntax": Wording(
+        "{value} is no interval; write it as in 09:00-12:00", "{value} 不是时段；请写成 09:00-12:00 的形式"
+    ),
+    "calendars.interval_type": Wording("{value} is no interval of a day", "{value} 不是一天内的时段"),
+    "calendars.overlap": Wording(
+        "the intervals of {name} overlap at {at}; give them in order, apart",
+        "{name} 的时段在 {at} 重叠；请按先后给出互不重叠的时段",
+    ),
+    "calendars.week": Wording(
+        "a week of {days} days is no working week; give 7 days, at least one with hours",
+        "{days} 天不构成工作周；请给出 7 天，且至少一天有工作时段",
+    ),
+    "calendars.duration_type": Wording("{value} is no duration", "{value} 不是时长"),
+    "calendars.duration": Wording(
+        "{value} is negative; use a duration of zero or more", "{value} 为负；时长不得小于零"
+    ),
+    "calendars.horizon": Wording("working time is reckoned over {years} years at most", "工作时间最多计算 {years} 年"),
+    "calendars.due.start": Wording("the start date", "起算日"),
+    "calendars.due.after": Wording("{period} after the start date", "起算日后{period}"),
+    "calendars.due.before": Wording("{period} before the start date", "起算日前{period}"),
+    "calendars.due.month_end": Wording("from {start}, the end of that month", "{start}所在月的月末"),
+    "calendars.due.later": Wording("{rule} and {period} more", "{rule}再加{period}"),
+    "calendars.due.day": Wording("day {day}", "{day}日"),
+    "calendars.due.day_or_last": Wording("day {day} (or the last)", "{day}日（无此日则取月末）"),
+    "calendars.due.last_day": Wording("the last day", "月末"),
+    "calendars.due.this_month": Wording("from {start}, {day} of that month", "{start}当月的{day}"),
+    "calendars.due.next_month": Wording("from {start}, {day} of the next month", "{start}次月的{day}"),
+    "calendars.due.later_month": Wording(
+        "from {start}, {day} of the month {months} later", "{start}之后第{months}的{day}"
+    ),
+    "calendars.due.next_day": Wording("from {start}, the next time it is {day} of a month", "{start}起最近的{day}"),
+    "calendars.due.roll_following": Wording(
+        "{rule}; if no workday, the next workday", "{rule}；遇非工作日顺延至下一工作日"
+    ),
+    "calendars.due.roll_preceding": Wording(
+        "{rule}; if no workday, the workday before", "{rule}；遇非工作日提前至上一工作日"
+    ),
+    "calendars.due.roll_modified_following": Wording(
+        "{rule}; if no workday, the next workday of that month or else the one before",
+        "{rule}；遇非工作日顺延，跨月则提前至上一工作日",
+    ),
 }
