@@ -1,14 +1,12 @@
-"""A lead: its state, what can happen to it, and the one place where it changes."""
+"""A lead: its state, and what can happen to it; how one follows from the other stands in `life`."""
 
 import datetime as dt
 import enum
-from collections.abc import Mapping
-from typing import Final, assert_never
 
 import attrs
 
 from ltc.errors import InvalidValue
-from ltc.events import Life, evolved, instant, next_status, no_beginning
+from ltc.events import instant
 from ltc.findings import Reason
 from ltc.ids import AccountId, ActorId, ContactId, LeadId, OpportunityId, PoolId
 from ltc.text import free_text, one_line, optional_line
@@ -137,7 +135,7 @@ class LeadCaptured:
 
 @attrs.frozen
 class LeadGraded:
-    """A lead was reviewed: good ones go to a pool to be assigned, the others are nurtured (`pool` is None).
+    """A lead was reviewed and found good: it went to a pool, to be assigned or claimed.
 
     >>> from ltc.testing.samples.leads import NOON
     >>> LeadGraded("L1", grade=Grade.A, points=80, pool="east", reasons=(), at=NOON).pool
@@ -147,7 +145,23 @@ class LeadGraded:
     lead: LeadId = attrs.field(validator=one_line)
     grade: Grade
     points: int
-    pool: PoolId | None = attrs.field(validator=optional_line)
+    pool: PoolId = attrs.field(validator=one_line)
+    reasons: tuple[Reason, ...]
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class LeadNurtured:
+    """A lead was reviewed and is not worth a rep's time yet: marketing keeps it 培育, and it may be graded again.
+
+    >>> from ltc.testing.samples.leads import NOON
+    >>> LeadNurtured("L1", grade=Grade.C, points=20, reasons=(), at=NOON).points
+    20
+    """
+
+    lead: LeadId = attrs.field(validator=one_line)
+    grade: Grade
+    points: int
     reasons: tuple[Reason, ...]
     at: dt.datetime = attrs.field(converter=instant)
 
@@ -230,14 +244,15 @@ class LeadHandedOver:
 
 @attrs.frozen
 class LeadConverted:
-    """A lead became an account, with a contact and perhaps an opportunity.
+    """A lead became an account, with a contact and perhaps an opportunity; the owner has earned it.
 
     >>> from ltc.testing.samples.leads import NOON
-    >>> LeadConverted("L1", account="A1", contact="C1", opportunity="O1", at=NOON).account
+    >>> LeadConverted("L1", owner="li", account="A1", contact="C1", opportunity="O1", at=NOON).account
     'A1'
     """
 
     lead: LeadId = attrs.field(validator=one_line)
+    owner: ActorId = attrs.field(validator=one_line)
     account: AccountId = attrs.field(validator=one_line)
     contact: ContactId | None = attrs.field(validator=optional_line)
     opportunity: OpportunityId | None = attrs.field(validator=optional_line)
@@ -246,21 +261,23 @@ class LeadConverted:
 
 @attrs.frozen
 class LeadDisqualified:
-    """A lead was given up, with the reason.
+    """A lead was given up, with the reason; whoever owned it owns it no more.
 
     >>> from ltc.testing.samples.leads import NOON
-    >>> LeadDisqualified("L1", reason="no budget", at=NOON).reason
+    >>> LeadDisqualified("L1", reason="no budget", previous_owner="li", at=NOON).reason
     'no budget'
     """
 
     lead: LeadId = attrs.field(validator=one_line)
     reason: str = attrs.field(validator=one_line)
+    previous_owner: ActorId | None = attrs.field(validator=optional_line)
     at: dt.datetime = attrs.field(converter=instant)
 
 
 LeadEvent = (
     LeadCaptured
     | LeadGraded
+    | LeadNurtured
     | LeadAssigned
     | LeadClaimed
     | LeadTouched
@@ -269,106 +286,3 @@ LeadEvent = (
     | LeadConverted
     | LeadDisqualified
 )
-
-_S = LeadStatus
-TRANSITIONS: Final[Mapping[LeadStatus, Mapping[type[LeadEvent], LeadStatus]]] = {
-    _S.UNREVIEWED: {LeadGraded: _S.POOLED, LeadDisqualified: _S.DISQUALIFIED},
-    _S.NURTURED: {LeadGraded: _S.POOLED, LeadDisqualified: _S.DISQUALIFIED},
-    _S.POOLED: {LeadAssigned: _S.OWNED, LeadClaimed: _S.OWNED, LeadDisqualified: _S.DISQUALIFIED},
-    _S.OWNED: {
-        LeadTouched: _S.OWNED,
-        LeadReturned: _S.POOLED,
-        LeadHandedOver: _S.OWNED,
-        LeadConverted: _S.CONVERTED,
-        LeadDisqualified: _S.DISQUALIFIED,
-    },
-    _S.CONVERTED: {},
-    _S.DISQUALIFIED: {},
-}
-"""Which event may happen in which status, and where it leads; a lead graded without a pool is nurtured instead of pooled."""
-
-
-def begin(event: LeadEvent) -> Lead:
-    """Return the lead that a capture makes."""
-    match event:
-        case LeadCaptured():
-            return Lead(
-                event.lead,
-                1,
-                LeadStatus.UNREVIEWED,
-                name=event.name,
-                company=event.company,
-                phone=event.phone,
-                email=event.email,
-                source=event.source,
-                city=event.city,
-                captured_at=event.at,
-                duplicates=event.duplicates,
-            )
-        case _:
-            raise no_beginning(event)
-
-
-def evolve(lead: Lead, event: LeadEvent) -> Lead:
-    """Return the lead after an event: the only place where a lead's state changes."""
-    version, status = lead.version + 1, next_status(TRANSITIONS, lead.status, event)
-    match event:
-        case LeadGraded(grade=grade, points=points, pool=pool):
-            status = LeadStatus.NURTURED if pool is None else status
-            return evolved(lead, version=version, status=status, grade=grade, points=points, pool=pool)
-        case LeadAssigned(owner=owner, at=at) | LeadClaimed(owner=owner, at=at):
-            return evolved(
-                lead, version=version, status=status, pool=None, owner=owner, owned_since=at, touches=()
-            )
-        case LeadTouched(kind=kind, at=at):
-            return evolved(lead, version=version, touches=(*lead.touches, Touch(kind, at)))
-        case LeadReturned(pool=pool, previous_owner=owner, at=at):
-            former = (*lead.former, Tenure(owner, at))
-            return evolved(
-                lead,
-                version=version,
-                status=status,
-                pool=pool,
-                owner=None,
-                owned_since=None,
-                touches=(),
-                former=former,
-            )
-        case LeadHandedOver(owner=owner, previous_owner=previous, at=at):
-            former = (*lead.former, Tenure(previous, at))
-            return evolved(lead, version=version, owner=owner, owned_since=at, touches=(), former=former)
-        case LeadConverted(account=account, contact=contact, opportunity=opportunity):
-            return evolved(
-                lead,
-                version=version,
-                status=status,
-                account=account,
-                contact=contact,
-                opportunity=opportunity,
-            )
-        case LeadDisqualified():
-            return evolved(lead, version=version, status=status, pool=None)
-        case LeadCaptured():  # a second capture is no move of the table: next_status has refused it
-            raise AssertionError(event)
-        case _:
-            assert_never(event)
-
-
-LEAD: Final[Life[Lead, LeadEvent]] = Life(
-    "lead",
-    Lead,
-    begin,
-    evolve,
-    {
-        "captured": LeadCaptured,
-        "graded": LeadGraded,
-        "assigned": LeadAssigned,
-        "claimed": LeadClaimed,
-        "touched": LeadTouched,
-        "returned": LeadReturned,
-        "handed_over": LeadHandedOver,
-        "converted": LeadConverted,
-        "disqualified": LeadDisqualified,
-    },
-)
-"""The life of a lead: for stores and for replay."""
