@@ -24,7 +24,7 @@ from ltc.money import Money
 
 
 def submit(
-    request_id: RequestId, *, flow: Flow, about: Subject, amount: Money | None, by: ActorId, now: dt.datetime
+    request_id: RequestId, /, *, flow: Flow, about: Subject, amount: Money | None, by: ActorId, now: dt.datetime
 ) -> Change[ApprovalRequest, ApprovalEvent]:
     """Submit a thing for approval. The request keeps this version of the flow, whatever becomes of the flow.
 
@@ -101,7 +101,7 @@ def _without(
 
 
 def approve(
-    request: ApprovalRequest, *, by: ActorId, comment: str = "", now: dt.datetime
+    request: ApprovalRequest, /, *, by: ActorId, comment: str = "", now: dt.datetime
 ) -> Change[ApprovalRequest, ApprovalEvent]:
     """Approve on the current step; the approval that passes the last step approves the request, in the same change.
 
@@ -124,7 +124,7 @@ def approve(
 
 
 def reject(
-    request: ApprovalRequest, *, by: ActorId, comment: str, now: dt.datetime
+    request: ApprovalRequest, /, *, by: ActorId, comment: str, now: dt.datetime
 ) -> Change[ApprovalRequest, ApprovalEvent]:
     """Reject on the current step, which ends the request in every mode.
 
@@ -163,7 +163,7 @@ def _deciding(request: ApprovalRequest, by: ActorId, event: type[ApprovalEvent])
     )
 
 
-def revoke(request: ApprovalRequest, *, by: ActorId, now: dt.datetime) -> Change[ApprovalRequest, ApprovalEvent]:
+def revoke(request: ApprovalRequest, /, *, by: ActorId, now: dt.datetime) -> Change[ApprovalRequest, ApprovalEvent]:
     """Take a pending request back 撤回; only its submitter can.
 
     Raises:

@@ -1,0 +1,1 @@
+"""Behind `ltc.contracts`: contracts, orders with their lines, fulfillment and amendments."""
