@@ -17,7 +17,16 @@ A web host maps them to 422, 409, 404 and 400 without reading a message:
 
 from collections.abc import Mapping
 
-__all__ = ["Conflict", "CurrencyMismatch", "InvalidType", "InvalidValue", "LtcError", "NotFound", "Refused"]
+__all__ = [
+    "Conflict",
+    "CurrencyMismatch",
+    "InvalidType",
+    "InvalidValue",
+    "LtcError",
+    "MissingExtra",
+    "NotFound",
+    "Refused",
+]
 
 
 class LtcError(Exception):
@@ -95,4 +104,13 @@ class CurrencyMismatch(LtcError, TypeError):
     >>> raise CurrencyMismatch("money.currency", "cannot add USD to CNY; convert one with an explicit rate")
     Traceback (most recent call last):
     ltc.errors.CurrencyMismatch: cannot add USD to CNY; convert one with an explicit rate
+    """
+
+
+class MissingExtra(LtcError, ImportError):
+    """A part of the library needs a package that is an extra, and it is not installed.
+
+    >>> raise MissingExtra("extra.missing", "country calendars need the package holidays; install ltc[calendars]")
+    Traceback (most recent call last):
+    ltc.errors.MissingExtra: country calendars need the package holidays; install ltc[calendars]
     """
