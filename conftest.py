@@ -6,8 +6,8 @@ from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
 
 _pages = Sybil(parsers=[PythonCodeBlockParser(), SkipParser()], patterns=["*.md"])
-_docstrings = Sybil(
-    parsers=[DocTestParser()], patterns=["src/**/*.py"], document_types={".py": PythonDocStringDocument}
-)
+# A path is matched from its right end, and `**` there is one folder: so a pattern for each depth.
+_depths = ["src/ltc/*.py", "src/ltc/*/*.py", "src/ltc/*/*/*.py"]
+_docstrings = Sybil(parsers=[DocTestParser()], patterns=_depths, document_types={".py": PythonDocStringDocument})
 
 pytest_collect_file = (_pages + _docstrings).pytest()
