@@ -236,7 +236,7 @@ def evolve(request: ApprovalRequest, event: ApprovalEvent) -> ApprovalRequest:
             return evolved(request, version=version, status=status, decisions=decisions, closed_at=at)
         case RequestApproved(at=at) | RequestRevoked(at=at):
             return evolved(request, version=version, status=status, closed_at=at)
-        case RequestSubmitted():  # a second submission is no move of the table: next_status has refused it
+        case RequestSubmitted():  # pragma: no cover  # no move of the table: next_status has refused it
             raise AssertionError(event)
         case _:
             assert_never(event)

@@ -1,0 +1,422 @@
+"""Requests for approval: the table, the rules, the laws."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ltc import approvals
+from ltc.approvals import (
+    APPROVAL_REQUEST,
+    TRANSITIONS,
+    ApprovalEvent,
+    ApprovalGiven,
+    ApprovalRequest,
+    Decision,
+    Duplicates,
+    Flow,
+    RequestApproved,
+    RequestRejected,
+    RequestRevoked,
+    RequestStatus,
+    RequestSubmitted,
+    Step,
+    StepMode,
+    Verdict,
+    WhenEmpty,
+    approve,
+    reject,
+    revoke,
+    submit,
+)
+from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue, Refused
+from ltc.events import Change, Subject, dump_event, from_json, load_event, to_json
+from ltc.findings import Reason
+from ltc.ids import ActorId, RequestId
+from ltc.money import Money
+from ltc.testing.samples.approvals import NOON, approved_request, pending_request, submitted, two_levels
+from ltc.text import say
+
+ABOUT = Subject("contract", "K1")
+AR = RequestId("AR-1")
+LI, WANG, ZHAO, QIAN, SUN = map(ActorId, ("li", "wang", "zhao", "qian", "sun"))
+
+
+def cny(amount: int | str) -> Money:
+    return Money.of(amount, "CNY")
+
+
+def submit_to(flow: Flow, *, amount: Money | None = None, by: ActorId = LI) -> ApprovalRequest:
+    return submit(AR, flow=flow, about=ABOUT, amount=amount, by=by, now=NOON).after
+
+
+def rejected_request() -> ApprovalRequest:
+    return reject(pending_request(), by=WANG, comment="margin too low", now=NOON).after
+
+
+def revoked_request() -> ApprovalRequest:
+    return revoke(pending_request(), by=LI, now=NOON).after
+
+
+IN_STATUS: dict[RequestStatus, Callable[[], ApprovalRequest]] = {
+    RequestStatus.PENDING: pending_request,
+    RequestStatus.APPROVED: approved_request,
+    RequestStatus.REJECTED: rejected_request,
+    RequestStatus.REVOKED: revoked_request,
+}
+VERBS: dict[type[ApprovalEvent], Callable[[ApprovalRequest], Change[ApprovalRequest, ApprovalEvent]]] = {
+    ApprovalGiven: lambda request: approve(request, by=WANG, now=NOON),
+    RequestRejected: lambda request: reject(request, by=WANG, comment="no", now=NOON),
+    RequestRevoked: lambda request: revoke(request, by=LI, now=NOON),
+}
+
+
+@pytest.mark.parametrize("status", RequestStatus)
+@pytest.mark.parametrize("event", VERBS)
+def test_a_verb_lands_where_the_table_says_or_refuses(status: RequestStatus, event: type[ApprovalEvent]) -> None:
+    request = IN_STATUS[status]()
+    assert request.status is status
+    if event in TRANSITIONS[status]:
+        change = VERBS[event](request)
+        assert [type(happened) for happened in change.events] == [event]
+        assert change.after.status is TRANSITIONS[status][event]
+    else:
+        with pytest.raises(Refused) as refusal:
+            VERBS[event](request)
+        assert refusal.value.code == "move.not_allowed"
+        assert request == IN_STATUS[status]()
+
+
+def test_the_diagram_in_the_docstring_is_the_table() -> None:
+    drawn = {
+        (before, name): after
+        for before, after, names in re.findall(
+            r"^ +(\w+) → (\w+) +(\w+(?:, \w+)*)$", approvals.__doc__ or "", re.MULTILINE
+        )
+        for name in names.split(", ")
+    }
+    assert drawn == {
+        (before.value, event.__name__): after.value
+        for before, moves in TRANSITIONS.items()
+        for event, after in moves.items()
+    }
+
+
+def test_a_second_submission_cannot_have_happened() -> None:
+    with pytest.raises(InvalidValue, match="cannot have happened"):
+        APPROVAL_REQUEST.evolve(pending_request(), submitted())
+    with pytest.raises(InvalidValue, match="cannot be the first event"):
+        APPROVAL_REQUEST.begin(RequestApproved(AR, at=NOON))
+
+
+# --- worked figures -------------------------------------------------------------------------------------------------
+
+
+def test_the_contract_passes_the_manager_and_then_both_of_finance() -> None:
+    request = pending_request()
+    assert (request.waiting_for, request.decisions) == ((WANG,), ())
+    request = approve(request, by=WANG, comment="good margin", now=NOON).after
+    assert request.waiting_for == (ZHAO, QIAN)
+    request = approve(request, by=QIAN, now=NOON).after
+    assert request.waiting_for == (ZHAO,)
+    change = approve(request, by=ZHAO, now=NOON + dt.timedelta(hours=1))
+    assert [type(event) for event in change.events] == [ApprovalGiven, RequestApproved]
+    assert change.after.status is RequestStatus.APPROVED
+    assert (change.after.current_step, change.after.waiting_for) == (None, ())
+    assert change.after.closed_at == NOON + dt.timedelta(hours=1)
+    assert change.after.decisions[0] == Decision("manager", WANG, Verdict.APPROVED, "good margin", NOON)
+
+
+def test_one_rejection_ends_a_step_of_all() -> None:
+    request = approve(pending_request(), by=WANG, now=NOON).after
+    after = reject(request, by=QIAN, comment="payment terms", now=NOON).after
+    assert after.status is RequestStatus.REJECTED
+    assert (after.waiting_for, after.closed_at) == ((), NOON)
+    assert after.decisions[-1] == Decision("finance", QIAN, Verdict.REJECTED, "payment terms", NOON)
+
+
+@pytest.mark.parametrize("amount, names", [("50000", ["manager"]), ("50000.01", ["manager", "finance"])])
+def test_a_band_is_over_its_lower_and_up_to_its_upper_bound(amount: str, names: list[str]) -> None:
+    request = submit_to(two_levels(), amount=cny(amount))
+    assert [step.name for step in request.steps] == names
+
+
+def test_neighbouring_bands_leave_no_gap() -> None:
+    low, high = Step("low", (WANG,), up_to=cny(10)), Step("high", (ZHAO,), above=cny(10), up_to=cny(20))
+    flow = Flow("f", 1, (low, high))
+    steps = {
+        amount: [step.name for step in flow.steps if step.applies_to(cny(amount))] for amount in (0, 10, 11, 20, 21)
+    }
+    assert steps == {0: ["low"], 10: ["low"], 11: ["high"], 20: ["high"], 21: []}
+    request = submit_to(flow, amount=cny(15))
+    assert request.reasons == (Reason.of("approval.step_skipped", step="low", amount=cny(15)),)
+    assert request.reasons[0].say("en") == "step low is skipped: it is not for CN¥15.00"
+    assert request.reasons[0].say("zh_CN") == "步骤 low 已跳过：不适用于金额 ¥15.00"
+
+
+def test_a_request_without_an_amount_passes_every_step() -> None:
+    assert len(submit_to(two_levels()).steps) == 2
+    assert Step("s", (WANG,), above=cny(5)).applies_to(None)
+
+
+def test_the_first_approval_settles_a_step_of_any() -> None:
+    flow = Flow("f", 1, (Step("either", (WANG, ZHAO), StepMode.ANY), Step("last", (QIAN,))))
+    request = approve(submit_to(flow), by=ZHAO, now=NOON).after
+    assert request.waiting_for == (QIAN,)
+
+
+def test_who_approved_before_is_asked_again_or_counted() -> None:
+    steps = (Step("one", (WANG,)), Step("two", (WANG, ZHAO)), Step("three", (WANG,)))
+    asked = approve(submit_to(Flow("f", 1, steps)), by=WANG, now=NOON).after
+    assert asked.waiting_for == (WANG, ZHAO)
+    counted = approve(submit_to(Flow("f", 1, steps, duplicates=Duplicates.COUNT)), by=WANG, now=NOON).after
+    assert counted.waiting_for == (ZHAO,)
+    assert approve(counted, by=ZHAO, now=NOON).after.status is RequestStatus.APPROVED
+
+
+def test_the_submitter_is_left_out_with_a_reason_unless_the_flow_lets_him_decide() -> None:
+    steps = (Step("both", (LI, WANG)), Step("other", (ZHAO,)))
+    request = submit_to(Flow("f", 1, steps))
+    assert request.waiting_for == (WANG,)
+    assert request.reasons == (Reason.of("approval.submitter_left_out", step="both", submitter=LI),)
+    assert request.flow.steps == steps
+    own = submit_to(Flow("f", 1, steps, submitter_may_decide=True))
+    assert own.waiting_for == (LI, WANG)
+    assert approve(own, by=LI, now=NOON).after.waiting_for == (WANG,)
+
+
+def test_a_flow_without_a_step_for_it_approves_at_once_by_policy() -> None:
+    flow = Flow("f", 1, (Step("large", (WANG,), above=cny(1000)),), when_empty=WhenEmpty.APPROVE)
+    change = submit(AR, flow=flow, about=ABOUT, amount=cny(10), by=LI, now=NOON)
+    assert [type(event) for event in change.events] == [RequestSubmitted, RequestApproved]
+    assert change.after.status is RequestStatus.APPROVED
+    assert [reason.code for reason in change.after.reasons] == ["approval.step_skipped"]
+
+
+def test_a_running_request_keeps_its_flow() -> None:
+    request = pending_request()
+    attrs.evolve(request.flow, version=2, steps=())
+    assert (request.flow, request.steps) == (two_levels(), two_levels().steps)
+
+
+# --- refusals -------------------------------------------------------------------------------------------------------
+
+
+def half_decided() -> ApprovalRequest:
+    return approve(approve(pending_request(), by=WANG, now=NOON).after, by=ZHAO, now=NOON).after
+
+
+REFUSALS: list[tuple[str, Callable[[], object], str]] = [
+    (
+        "approval.no_step",
+        lambda: submit_to(Flow("f", 3, (Step("large", (WANG,), above=cny(1000)),)), amount=cny(10)),
+        "no step of flow f version 3 applies to request AR-1; use a flow with a step for it, or one that approves such requests",
+    ),
+    (
+        "approval.nobody",
+        lambda: submit_to(Flow("f", 1, (Step("manager", (WANG,)),)), by=WANG),
+        "step manager of request AR-1 has no approver but its submitter wang; name another approver or let somebody else submit",
+    ),
+    (
+        "approval.not_approver",
+        lambda: approve(pending_request(), by=ZHAO, now=NOON),
+        "request AR-1 waits on step manager for wang, not for zhao; one of them can decide",
+    ),
+    (
+        "approval.not_approver",
+        lambda: reject(pending_request(), by=SUN, comment="", now=NOON),
+        "request AR-1 waits on step manager for wang, not for sun; one of them can decide",
+    ),
+    (
+        "approval.decided_already",
+        lambda: approve(half_decided(), by=ZHAO, now=NOON),
+        "request AR-1 waits on step finance for qian, and zhao has decided on it; one of them can decide",
+    ),
+    (
+        "approval.decided_already",
+        lambda: reject(half_decided(), by=ZHAO, comment="second thoughts", now=NOON),
+        "request AR-1 waits on step finance for qian, and zhao has decided on it; one of them can decide",
+    ),
+    (
+        "approval.own_request",
+        lambda: approve(pending_request(), by=LI, now=NOON),
+        "request AR-1 waits on step manager for wang, not for its submitter li; one of them can decide",
+    ),
+    (
+        "approval.not_submitter",
+        lambda: revoke(pending_request(), by=WANG, now=NOON),
+        "request AR-1 was submitted by li, not by wang; only li can revoke it",
+    ),
+]
+
+
+@pytest.mark.parametrize("code, attempt, message", REFUSALS)
+def test_a_refusal_says_what_would_pass(code: str, attempt: Callable[[], object], message: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        attempt()
+    assert (refusal.value.code, str(refusal.value)) == (code, message)
+    for locale in ("en", "zh_CN"):
+        assert "{" not in say(code, locale, **refusal.value.facts)
+
+
+@pytest.mark.parametrize(
+    "build, code",
+    [
+        (lambda: Step("s", ()), "approval.approvers"),
+        (lambda: Step("s", (WANG, WANG)), "approval.approvers"),
+        (lambda: Step("s", (ActorId(""),)), "text.blank"),
+        (lambda: Step("", (WANG,)), "text.blank"),
+        (lambda: Step("s", (WANG,), above=cny(10), up_to=cny(10)), "approval.band"),
+        (lambda: Flow("f", 0, ()), "approval.flow_version"),
+        (lambda: Flow("f", True, ()), "approval.flow_version"),
+        (lambda: Flow("f", 1, (Step("s", (WANG,)), Step("s", (ZHAO,)))), "approval.step_twice"),
+    ],
+)
+def test_a_flow_that_cannot_run_is_no_flow(build: Callable[[], object], code: str) -> None:
+    with pytest.raises(InvalidValue) as fault:
+        build()
+    assert fault.value.code == code
+    assert "{" not in say(code, "zh_CN", **fault.value.facts)
+
+
+def test_approvers_are_a_tuple_and_no_string() -> None:
+    wrong: Any = "wang"
+    with pytest.raises(InvalidType, match="pass a tuple"):
+        Step("s", wrong)
+
+
+def test_a_band_of_another_currency_is_no_decision() -> None:
+    with pytest.raises(CurrencyMismatch):
+        submit_to(two_levels(), amount=Money.of(1, "USD"))
+
+
+# --- laws -----------------------------------------------------------------------------------------------------------
+
+PEOPLE = [LI, WANG, ZHAO, QIAN, SUN]
+amounts = st.integers(0, 40).map(cny)
+
+
+@st.composite
+def steps(draw: st.DrawFn, name: str) -> Step:
+    low, width = draw(st.none() | st.integers(0, 20)), draw(st.none() | st.integers(1, 20))
+    return Step(
+        name,
+        tuple(draw(st.lists(st.sampled_from(PEOPLE), min_size=1, unique=True))),
+        draw(st.sampled_from(StepMode)),
+        above=None if low is None else cny(low),
+        up_to=None if width is None else cny((low or 0) + width),
+    )
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> Flow:
+    return Flow(
+        draw(st.sampled_from(["contract", "变更"])),
+        draw(st.integers(1, 9)),
+        tuple(draw(steps(f"step {number}")) for number in range(draw(st.integers(0, 5)))),
+        submitter_may_decide=draw(st.booleans()),
+        duplicates=draw(st.sampled_from(Duplicates)),
+        when_empty=draw(st.sampled_from(WhenEmpty)),
+    )
+
+
+def awaited(request: ApprovalRequest) -> list[ActorId]:
+    """The oracle: walk the steps with the people who said yes."""
+    for step in request.steps:
+        yes = [
+            decision.by
+            for decision in request.decisions
+            if decision.step == step.name or request.flow.duplicates is Duplicates.COUNT
+        ]
+        missing = [person for person in step.approvers if person not in yes]
+        open_step = bool(missing) if step.mode is StepMode.ALL else len(missing) == len(step.approvers)
+        if open_step:
+            return missing
+    return []
+
+
+@given(flows(), st.none() | amounts, st.sampled_from(PEOPLE), st.data())
+def test_every_request_ends_and_nobody_is_forgotten(
+    flow: Flow, amount: Money | None, by: ActorId, data: st.DataObject
+) -> None:
+    applying = [step for step in flow.steps if amount is None or step.applies_to(amount)]
+    alone = not flow.submitter_may_decide and any(set(step.approvers) == {by} for step in applying)
+    if alone or (not applying and flow.when_empty is WhenEmpty.REFUSE):
+        with pytest.raises(Refused) as refusal:
+            submit_to(flow, amount=amount, by=by)
+        assert refusal.value.code == ("approval.nobody" if alone else "approval.no_step")
+        return
+    change = submit(AR, flow=flow, about=ABOUT, amount=amount, by=by, now=NOON)
+    request, events = change.after, list(change.events)
+    most = sum(len(step.approvers) for step in request.steps)
+    for _ in range(most):
+        assert (request.status is RequestStatus.PENDING) == bool(request.waiting_for)
+        if request.status is not RequestStatus.PENDING:
+            break
+        assert list(request.waiting_for) == awaited(request)
+        who = data.draw(st.sampled_from(PEOPLE))
+        yes = data.draw(st.integers(0, 5)) > 0
+        if who not in request.waiting_for:
+            with pytest.raises(Refused):
+                approve(request, by=who, now=NOON)
+            who = data.draw(st.sampled_from(request.waiting_for))
+        assert who != by or flow.submitter_may_decide
+        decided = approve(request, by=who, now=NOON) if yes else reject(request, by=who, comment="no", now=NOON)
+        request = decided.after
+        events += decided.events
+    assert request.status is not RequestStatus.PENDING
+    assert (request.waiting_for, request.current_step) == ((), None)
+    assert len({(decision.step, decision.by) for decision in request.decisions}) == len(request.decisions) <= most
+    assert APPROVAL_REQUEST.replay(events) == request
+    stored = [load_event(APPROVAL_REQUEST, dump_event(APPROVAL_REQUEST, event)) for event in events]
+    assert stored == events
+    read = from_json(to_json(request), ApprovalRequest)
+    assert read == request
+    assert read.status is request.status  # an enum again, no bare string
+
+
+lines = st.text("李wang 1", min_size=1, max_size=6).filter(str.strip)
+instants = st.datetimes(timezones=st.just(dt.UTC))
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "request": lines,
+    "flow": flows(),
+    "steps": flows().map(lambda flow: flow.steps),
+    "step": lines,
+    "about": st.builds(Subject, lines, lines),
+    "amount": st.none() | amounts,
+    "by": lines,
+    "comment": st.text("好\nok", max_size=5),
+    "reasons": st.lists(
+        st.builds(Reason.of, lines, day=st.dates(), amount=amounts, ratio=st.just(Decimal("0.5"))), max_size=2
+    ).map(tuple),
+    "at": instants,
+    "id": lines,
+    "version": st.integers(1),
+    "status": st.sampled_from(RequestStatus),
+    "submitted_by": lines,
+    "submitted_at": instants,
+    "decisions": st.lists(st.builds(Decision, lines, lines, st.sampled_from(Verdict), lines, instants), max_size=2).map(
+        tuple
+    ),
+    "closed_at": st.none() | instants,
+}
+
+
+def made(kind: type[Any]) -> st.SearchStrategy[Any]:
+    return st.builds(kind, **{field.name: FIELDS[field.name] for field in attrs.fields(kind)})
+
+
+@given(st.one_of([made(event) for event in APPROVAL_REQUEST.stored.values()]))
+def test_an_event_survives_json(event: ApprovalEvent) -> None:
+    assert load_event(APPROVAL_REQUEST, dump_event(APPROVAL_REQUEST, event)) == event
+
+
+@given(made(ApprovalRequest))
+def test_a_state_survives_json(state: ApprovalRequest) -> None:
+    assert from_json(to_json(state), ApprovalRequest) == state
