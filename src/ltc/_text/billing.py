@@ -5,4 +5,233 @@ from typing import Final
 
 from ltc._text.wording import Wording
 
-BILLING: Final[Mapping[str, Wording]] = {}
+_TERMS: Final[Mapping[str, Wording]] = {
+    "milestone.signed": Wording("signed", "签订"),
+    "milestone.delivered": Wording("delivered", "交付"),
+    "milestone.accepted": Wording("accepted", "验收"),
+    "milestone.invoiced": Wording("invoiced", "开票"),
+    "terms.on": Wording("when {milestone}", "{milestone}当日"),
+    "terms.after": Wording("{rule} (start: {milestone})", "{rule}（起算：{milestone}）"),
+    "terms.rule": Wording("{value} is no due rule ({name})", "{value} 不是到期规则（{name}）"),
+    "terms.after_what": Wording(
+        "after {milestone} needs exactly one of a rule, days and months",
+        "{milestone} 之后须且只须给出规则、天数或月数之一",
+    ),
+}
+
+_PLANS: Final[Mapping[str, Wording]] = {
+    "plan.installment": Wording("installment {number}: {amount}, {due}", "第{number}期：{amount}，{due}"),
+    "plan.installment_labeled": Wording(
+        "installment {number}: {amount}, {due} ({label})", "第{number}期（{label}）：{amount}，{due}"
+    ),
+    "plan.raised": Wording("installment {number}: {amount}, due on {due_on}", "第{number}期：{amount}，到期日{due_on}"),
+    "plan.no_terms": Wording("a plan needs at least one term", "收款计划至少需要一个条款"),
+    "plan.two_rests": Wording(
+        "term {number} is a rest, and so is term {first}; a plan has at most one",
+        "条款 {number} 与条款 {first} 都是“余款”；最多一个",
+    ),
+    "plan.over_ratio": Wording("the shares sum to {ratio}; take {over} off", "比例合计 {ratio}；请减去 {over}"),
+    "plan.missing_ratio": Wording(
+        "the shares sum to {ratio}; add {missing} or a rest", "比例合计 {ratio}；请补足 {missing} 或加一期余款"
+    ),
+    "plan.repeated": Wording(
+        "term {number} is the same as term {first}; join them or change one",
+        "条款 {number} 与条款 {first} 相同；请合并或修改其一",
+    ),
+    "plan.currency": Wording(
+        "term {number} is in {currency}; the total is in {expected}", "条款 {number} 为 {currency}；总额为 {expected}"
+    ),
+    "plan.sum": Wording(
+        "the terms sum to {sum}, the total is {total}; change them by {gap} or add a rest",
+        "条款合计 {sum}，总额 {total}；请调整 {gap} 或加一期余款",
+    ),
+    "plan.sign": Wording(
+        "installment {number} would be {amount} of a total of {total}; lower the others, or share the remainder",
+        "第{number}期将为 {amount}，而总额为 {total}；请调低其他期，或分摊尾差",
+    ),
+    "plan.schedule": Wording(
+        "plan {plan} has a schedule of {sum} for a total of {total}; it must sum up and be above zero",
+        "计划 {plan} 的各期合计 {sum}，总额 {total}；二者须相等且大于零",
+    ),
+    "plan.no_installment": Wording(
+        "plan {plan} has no installment {number}; use 1 to {last}", "计划 {plan} 没有第{number}期；可用 1 至 {last}"
+    ),
+    "plan.reached": Wording(
+        "plan {plan} reached {milestone} on {on}; it waits for: {waiting}",
+        "计划 {plan} 已于 {on} 达成 {milestone}；尚待：{waiting}",
+    ),
+    "plan.no_milestone": Wording(
+        "plan {plan} has no installment that waits for {milestone}; it waits for: {waiting}",
+        "计划 {plan} 没有等待 {milestone} 的期；尚待：{waiting}",
+    ),
+    "plan.nothing_dated": Wording(
+        "plan {plan} has no installment with an agreed day left to raise; it waits for: {waiting}",
+        "计划 {plan} 没有待转应收的约定日期的期；尚待：{waiting}",
+    ),
+    "plan.installment_raised": Wording(
+        "installment {number} of plan {plan} is receivable {receivable}; waive that",
+        "计划 {plan} 的第{number}期已是应收 {receivable}；请减免该应收",
+    ),
+    "plan.over": Wording(
+        "{amount} is more than the {available} left of installment {number} of plan {plan}",
+        "{amount} 超过计划 {plan} 第{number}期的余额 {available}",
+    ),
+}
+
+_RECEIVABLES: Final[Mapping[str, Wording]] = {
+    "billing.no_money": Wording("{name} is {value}; pass a Money", "{name} 为 {value}；请传入 Money"),
+    "billing.amount": Wording("{name} is {amount}; give more than zero", "{name} 为 {amount}；须大于零"),
+    "billing.no_second": Wording(
+        "{event} can only be the first event of a thing; it exists already", "{event} 只能是首个事件；对象已存在"
+    ),
+    "receivable.due_before": Wording(
+        "receivable {receivable} would be due on {due_on}, before it is raised on {on}",
+        "应收 {receivable} 的到期日 {due_on} 早于确认日 {on}",
+    ),
+    "receivable.not_raised": Wording(
+        "receivable {receivable} was raised on {raised_on}, after {on}; use that day or a later one",
+        "应收 {receivable} 于 {raised_on} 确认，晚于 {on}；请用该日或之后的日期",
+    ),
+    "receivable.over": Wording(
+        "{amount} is more than the {available} open of receivable {receivable}",
+        "{amount} 超过应收 {receivable} 的未收金额 {available}",
+    ),
+    "receivable.settled": Wording(
+        "receivable {receivable} has nothing open; there is no difference to let go",
+        "应收 {receivable} 已结清，没有尾差",
+    ),
+    "receivable.over_limit": Wording(
+        "receivable {receivable} has {open} open; a small difference is at most {limit}: waive it or write it off",
+        "应收 {receivable} 未收 {open}；尾差最多 {limit}：请减免或坏账核销",
+    ),
+    "reminder.days": Wording(
+        "{days} is no number of days before or after; use 1 or more", "{days} 不是提前或逾期天数；请用 1 或以上"
+    ),
+    "reminder.due_soon": Wording(
+        "receivable {receivable} of order {order} is due in {days} days, on {due_on}: {open} open",
+        "订单 {order} 的应收 {receivable} 将于 {days} 天后（{due_on}）到期：未收 {open}",
+    ),
+    "reminder.due_today": Wording(
+        "receivable {receivable} of order {order} is due today: {open} open",
+        "订单 {order} 的应收 {receivable} 今日到期：未收 {open}",
+    ),
+    "reminder.overdue": Wording(
+        "receivable {receivable} of order {order} is overdue by {days} days: {open} open, due on {due_on}",
+        "订单 {order} 的应收 {receivable} 已逾期 {days} 天：未收 {open}，到期日 {due_on}",
+    ),
+    "aging.edges": Wording("the edges {edges} are no growing days", "账龄分段 {edges} 不是递增的天数"),
+    "dso.no_sales": Wording(
+        "DSO needs sales above zero and at least a day, not {sales} in {days} days",
+        "周转天数需要大于零的销售额和至少一天，而非 {days} 天 {sales}",
+    ),
+}
+
+_RECEIPTS: Final[Mapping[str, Wording]] = {
+    "receipt.oldest_first": Wording("oldest first (raised on {raised_on})", "先发生先核销（{raised_on} 确认）"),
+    "receipt.earliest_due": Wording("earliest due first (due on {due_on})", "先到期先核销（{due_on} 到期）"),
+    "receipt.designated": Wording("designated by the payer (place {place})", "付款方指定（第 {place} 位）"),
+    "receipt.designated_unknown": Wording(
+        "receivable {receivable} was designated, but is not among those with something open: {known}",
+        "指定的应收 {receivable} 不在有未收金额的应收之中：{known}",
+    ),
+    "receipt.not_received": Wording(
+        "receipt {receipt} came in on {received_on}, after {on}; use that day or a later one",
+        "收款 {receipt} 于 {received_on} 到账，晚于 {on}；请用该日或之后的日期",
+    ),
+    "receipt.twice": Wording("a receivable is given twice; give each once", "同一应收给出了两次；请各给一次"),
+    "receipt.nothing_open": Wording(
+        "none of the receivables has anything open from {on} on; receipt {receipt} stays as credit",
+        "自 {on} 起各应收均无未收金额；收款 {receipt} 留作预收",
+    ),
+    "receipt.nothing_free": Wording(
+        "receipt {receipt} has nothing free from {on} on; take an application back first",
+        "收款 {receipt} 自 {on} 起没有未核销金额；请先反核销",
+    ),
+    "receipt.nothing_chosen": Wording(
+        "the strategy chose no receivable for receipt {receipt}; designate one that is open",
+        "核销策略没有为收款 {receipt} 选出应收；请指定有未收金额的应收",
+    ),
+    "receipt.other_entity": Wording(
+        "receipt {receipt} is of our entity {ours}, receivable {receivable} of {theirs}",
+        "收款 {receipt} 属我方主体 {ours}，应收 {receivable} 属 {theirs}",
+    ),
+    "receipt.other_party": Wording(
+        "receipt {receipt} was paid by {ours}, receivable {receivable} is owed by {theirs}",
+        "收款 {receipt} 的付款方是 {ours}，应收 {receivable} 的客户是 {theirs}",
+    ),
+    "receipt.other_currency": Wording(
+        "receipt {receipt} is in {ours}, receivable {receivable} in {theirs}",
+        "收款 {receipt} 为 {ours}，应收 {receivable} 为 {theirs}",
+    ),
+    "receipt.over": Wording(
+        "{amount} is more than the {available} free of receipt {receipt}",
+        "{amount} 超过收款 {receipt} 的可用金额 {available}",
+    ),
+    "receipt.over_day": Wording(
+        "{amount} is more than the {available} that receipt {receipt} had from {on} on",
+        "{amount} 超过收款 {receipt} 自 {on} 起的余额 {available}",
+    ),
+    "receipt.over_open": Wording(
+        "{amount} is more than the {available} open of the receivables; receipt {receipt} keeps the rest as credit",
+        "{amount} 超过各应收的未收金额 {available}；其余留在收款 {receipt} 作预收",
+    ),
+    "receipt.before_application": Wording(
+        "application {application} was made on {applied_on}, after {on}; take it back on that day or a later one",
+        "核销 {application} 发生于 {applied_on}，晚于 {on}；请在该日或之后反核销",
+    ),
+    "receipt.no_application": Wording(
+        "receipt {receipt} and receivable {receivable} have no application {application} that stands",
+        "收款 {receipt} 与应收 {receivable} 之间没有有效的核销 {application}",
+    ),
+    "refund.other_receipt": Wording(
+        "receipt {receipt} keeps no money for refund {refund}; give receipt {expected}",
+        "收款 {receipt} 没有为退款 {refund} 预留金额；应为收款 {expected}",
+    ),
+}
+
+_INVOICES: Final[Mapping[str, Wording]] = {
+    "invoice.untaxed_rate": Wording(
+        "{description} is {treatment} with a tax rate of {rate}; use 0",
+        "{description} 为 {treatment}，税率却是 {rate}；应为 0",
+    ),
+    "invoice.no_lines": Wording("invoice {invoice} has no lines", "发票 {invoice} 没有明细行"),
+    "invoice.covers": Wording(
+        "invoice {invoice} of {gross} would cover receivables of {covered}; cover that or less",
+        "发票 {invoice} 金额 {gross}，关联应收却为 {covered}；不得超过发票金额",
+    ),
+    "invoice.covers_twice": Wording(
+        "invoice {invoice} covers a receivable twice; give each once", "发票 {invoice} 两次关联同一应收；请各给一次"
+    ),
+    "note.lines": Wording(
+        "the lines of note {note} sum to {asked}, its amount is {amount}; make them equal",
+        "红字 {note} 的行合计 {asked}，金额 {amount}；须相等",
+    ),
+    "note.line_twice": Wording(
+        "note {note} names a line twice; name each once", "红字 {note} 两次列出同一行；请各列一次"
+    ),
+    "note.no_line": Wording(
+        "invoice {invoice} has no line {number}; use 1 to {lines}",
+        "发票 {invoice} 没有第 {number} 行；可用 1 至 {lines}",
+    ),
+    "note.over": Wording(
+        "{amount} is more than the {available} that invoice {invoice} still bills",
+        "{amount} 超过发票 {invoice} 可冲红的余额 {available}",
+    ),
+    "note.over_line": Wording(
+        "{amount} is more than the {available} left of line {number} of invoice {invoice}",
+        "{amount} 超过发票 {invoice} 第 {number} 行的余额 {available}",
+    ),
+    "note.whole_only": Wording(
+        "invoice {invoice} issued in error is taken back whole: {gross}, not {amount}",
+        "开票有误的发票 {invoice} 须全额冲红：{gross}，而非 {amount}",
+    ),
+    "note.other_invoice": Wording(
+        "note {note} takes back invoice {invoice}, not {given}", "红字 {note} 冲红的是发票 {invoice}，不是 {given}"
+    ),
+    "note.before_invoice": Wording(
+        "invoice {invoice} was issued on {issued_on}, after {on}; use that day or a later one",
+        "发票 {invoice} 于 {issued_on} 开具，晚于 {on}；请用该日或之后的日期",
+    ),
+}
+
+BILLING: Final[Mapping[str, Wording]] = {**_TERMS, **_PLANS, **_RECEIVABLES, **_RECEIPTS, **_INVOICES}

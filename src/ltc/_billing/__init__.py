@@ -1,0 +1,1 @@
+"""Behind `ltc.billing`: terms and plans, receivables, receipts and their application, invoices and red letters, refunds, aging."""

@@ -1,0 +1,194 @@
+"""Apply a receipt to receivables 收款核销, and take an application back 反核销: always both sides in one step."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from ltc._billing.amounts import check_within
+from ltc._billing.entries import Entry, live_application
+from ltc._billing.receipt import RECEIPT, ApplicationReversed, Receipt, ReceiptApplied, ReceiptEvent
+from ltc._billing.receivable import (
+    RECEIVABLE,
+    Receivable,
+    ReceivableEvent,
+    ReceivableSettled,
+    SettlementReversed,
+)
+from ltc._billing.strategies import Claim, Part, Strategy, oldest_first
+from ltc.errors import InvalidValue, Refused
+from ltc.events import Change
+from ltc.ids import derived
+from ltc.money import Money, total
+
+ReceiptChange = Change[Receipt, ReceiptEvent]
+ReceivableChange = Change[Receivable, ReceivableEvent]
+
+
+def apply(
+    receipt: Receipt,
+    receivables: Sequence[Receivable],
+    *,
+    strategy: Strategy = oldest_first,
+    amount: Money | None = None,
+    on: dt.date,
+    now: dt.datetime,
+) -> tuple[ReceiptChange, *tuple[ReceivableChange, ...]]:
+    """Apply a receipt to receivables: the receipt's change first, then that of each receivable which it settles, in order.
+
+    Both sides get the same application id (`{receipt}/{n}`), amount and day. Without `amount` as much is applied as fits: all that
+    is free of the receipt or all that is open, whichever is less. What remains stays as the customer's credit. Receivables with
+    nothing open are passed over. An application dated back must not overdraw any later day, on either side.
+
+    Raises:
+        Refused: another entity, party or currency; a day before the receipt or the receivable; nothing to apply; an amount above
+            what is free or open.
+        InvalidValue: a receivable is given twice.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY, receipt, receivable
+    >>> paid, settled = apply(receipt(), [receivable()], on=TODAY, now=NOON)
+    >>> str(paid.after.applied), str(paid.after.unapplied), str(settled.after.open)
+    ('30000.00 CNY', '20000.00 CNY', '0.00 CNY')
+    """
+    claims = _claims(receipt, receivables, on)
+    parts = strategy.distribute(_to_apply(receipt, claims, amount, on), claims)
+    if not parts:
+        raise Refused(
+            "receipt.nothing_chosen",
+            f"the strategy chose no receivable for receipt {receipt.id}; designate one that is open",
+            receipt=receipt.id,
+        )
+    by_id = {claim.receivable.id: claim.receivable for claim in claims}
+    applied = [
+        _applied(receipt, derived(receipt.id, number), part, on, now)
+        for number, part in enumerate(parts, receipt.applications + 1)
+    ]
+    return (
+        RECEIPT.change(receipt, applied[0], *applied[1:]),
+        *(RECEIVABLE.change(by_id[event.receivable], _settled(event)) for event in applied),
+    )
+
+
+def unapply(
+    receipt: Receipt, receivable: Receivable, *, application: str, reason: str, on: dt.date, now: dt.datetime
+) -> tuple[ReceiptChange, ReceivableChange]:
+    """Take a whole application back: the money is free again, the receivable open again. The inverse of `apply` on balances.
+
+    Raises:
+        Refused: these two have no such application that stands, or the day is before that of the application.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY, settled
+    >>> receipt, receivable = (change.after for change in settled())
+    >>> freed, reopened = unapply(receipt, receivable, application="R1/1", reason="wrong order", on=TODAY, now=NOON)
+    >>> str(freed.after.unapplied), str(reopened.after.open)
+    ('50000.00 CNY', '30000.00 CNY')
+    """
+    entry = _standing(receipt, receivable, application)
+    if on < entry.on:
+        raise Refused(
+            "receipt.before_application",
+            f"application {application} was made on {entry.on}, after {on}; take it back on that day or a later one",
+            application=application,
+            applied_on=entry.on,
+            on=on,
+        )
+    freed = ApplicationReversed(
+        receipt.id, receivable.id, application, amount=entry.amount, reason=reason, on=on, at=now
+    )
+    reopened = SettlementReversed(
+        receivable.id, receipt.id, application, amount=entry.amount, reason=reason, on=on, at=now
+    )
+    return RECEIPT.change(receipt, freed), RECEIVABLE.change(receivable, reopened)
+
+
+def _claims(receipt: Receipt, receivables: Sequence[Receivable], on: dt.date) -> tuple[Claim, ...]:
+    if on < receipt.received_on:
+        raise Refused(
+            "receipt.not_received",
+            f"receipt {receipt.id} came in on {receipt.received_on}, after {on}; apply it on that day or a later one",
+            receipt=receipt.id,
+            received_on=receipt.received_on,
+            on=on,
+        )
+    if len({receivable.id for receivable in receivables}) < len(receivables):
+        raise InvalidValue("receipt.twice", "a receivable is given twice; give each once")
+    claims = []
+    for receivable in receivables:
+        _check_fits(receipt, receivable, on)
+        open_ = receivable.open_from(on)
+        if open_:
+            claims.append(Claim(receivable, open_))
+    if not claims:
+        raise Refused(
+            "receipt.nothing_open",
+            f"none of the receivables has anything open from {on} on; receipt {receipt.id} stays as credit",
+            receipt=receipt.id,
+            on=on,
+        )
+    return tuple(claims)
+
+
+def _check_fits(receipt: Receipt, receivable: Receivable, on: dt.date) -> None:
+    sides = (
+        ("entity", receipt.entity, receivable.entity),
+        ("party", receipt.party, receivable.party),
+        ("currency", receipt.amount.currency, receivable.amount.currency),
+    )
+    for name, ours, theirs in sides:
+        if ours != theirs:
+            raise Refused(
+                f"receipt.other_{name}",
+                f"receipt {receipt.id} has {name} {ours}, receivable {receivable.id} has {theirs}; both must be the same",
+                receipt=receipt.id,
+                receivable=receivable.id,
+                ours=ours,
+                theirs=theirs,
+            )
+    if on < receivable.raised_on:
+        raise Refused(
+            "receivable.not_raised",
+            f"receivable {receivable.id} was raised on {receivable.raised_on}, after {on}; use that day or a later one",
+            receivable=receivable.id,
+            raised_on=receivable.raised_on,
+            on=on,
+        )
+
+
+def _to_apply(receipt: Receipt, claims: Sequence[Claim], amount: Money | None, on: dt.date) -> Money:
+    free = receipt.unapplied_from(on)
+    owed = total((claim.open for claim in claims), receipt.amount.currency)
+    if amount is not None:
+        check_within(amount, free, code="receipt.over", of=f"free of receipt {receipt.id}", receipt=receipt.id)
+        check_within(amount, owed, code="receipt.over_open", of="open of the receivables", receipt=receipt.id)
+        return amount
+    if free.minor <= 0:
+        raise Refused(
+            "receipt.nothing_free",
+            f"receipt {receipt.id} has nothing free from {on} on; take an application back first",
+            receipt=receipt.id,
+            on=on,
+        )
+    return min(free, owed)
+
+
+def _applied(receipt: Receipt, application: str, part: Part, on: dt.date, now: dt.datetime) -> ReceiptApplied:
+    return ReceiptApplied(
+        receipt.id, part.receivable, application=application, amount=part.amount, reason=part.reason, on=on, at=now
+    )
+
+
+def _settled(event: ReceiptApplied) -> ReceivableSettled:
+    return ReceivableSettled(event.receivable, event.receipt, event.application, event.amount, on=event.on, at=event.at)
+
+
+def _standing(receipt: Receipt, receivable: Receivable, application: str) -> Entry:
+    entry = live_application(receipt.entries, application)
+    settled = live_application(receivable.entries, application)
+    if entry is None or settled is None:
+        raise Refused(
+            "receipt.no_application",
+            f"receipt {receipt.id} and receivable {receivable.id} have no application {application[:40]!a} that stands; "
+            "give one that was made between them and not taken back",
+            receipt=receipt.id,
+            receivable=receivable.id,
+            application=application[:40],
+        )
+    return entry

@@ -1,0 +1,95 @@
+"""What happened to the balance of a document, entry by entry: balances are sums of these and are never stored."""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable
+
+import attrs
+
+from ltc.money import Money
+
+
+class EntryKind(enum.StrEnum):
+    """What an entry did. `UNAPPLIED` takes an application back; all others lower what is open (or left, of a receipt).
+
+    >>> EntryKind("waived").name
+    'WAIVED'
+    """
+
+    APPLIED = "applied"
+    """收款核销"""
+    UNAPPLIED = "unapplied"
+    """反核销"""
+    WAIVED = "waived"
+    """减免"""
+    WRITTEN_OFF = "written_off"
+    """坏账核销"""
+    ROUNDED = "rounded"
+    """尾差"""
+    REFUNDED = "refunded"
+    """退款"""
+
+
+@attrs.frozen
+class Entry:
+    """One movement of a receivable or a receipt: the amount is above zero, the kind says which way it goes.
+
+    >>> from datetime import date
+    >>> Entry(EntryKind.WAIVED, Money.of("5.00", "CNY"), reference="W1", other=None, on=date(2026, 3, 2)).reference
+    'W1'
+    """
+
+    kind: EntryKind
+    amount: Money
+    reference: str
+    """The id of the application, of the change that let off, of the refund."""
+    other: str | None
+    """The document on the other side: the receipt of a receivable's entry, the receivable of a receipt's."""
+    on: dt.date
+
+    @property
+    def taken(self) -> int:
+        """How many minor units it takes off the balance; negative where it gives back."""
+        return -self.amount.minor if self.kind is EntryKind.UNAPPLIED else self.amount.minor
+
+
+def sum_of(entries: Iterable[Entry], *kinds: EntryKind) -> int:
+    """Return the minor units that entries of these kinds took off the balance."""
+    return sum(entry.taken for entry in entries if entry.kind in kinds)
+
+
+def left_as_of(amount: Money, entries: Iterable[Entry], day: dt.date) -> Money:
+    """Return what is left of an amount after the entries up to and including a day."""
+    return Money(amount.minor - sum(entry.taken for entry in entries if entry.on <= day), amount.currency)
+
+
+def left_from(amount: Money, entries: Iterable[Entry], day: dt.date) -> Money:
+    """Return the least that is left at the end of any day from this one on: what a new entry of that day may take.
+
+    An entry dated back must not overdraw a day that lies between it and now.
+    """
+    left, later = amount.minor, []
+    for entry in entries:
+        if entry.on <= day:
+            left -= entry.taken
+        else:
+            later.append(entry)
+    lowest = left
+    by_day: dict[dt.date, int] = {}
+    for entry in later:
+        by_day[entry.on] = by_day.get(entry.on, 0) + entry.taken
+    for _, taken in sorted(by_day.items()):
+        left -= taken
+        lowest = min(lowest, left)
+    return Money(lowest, amount.currency)
+
+
+def live_application(entries: Iterable[Entry], application: str) -> Entry | None:
+    """Return the entry of an application that was not taken back, or None."""
+    found = None
+    for entry in entries:
+        if entry.reference == application and entry.kind is EntryKind.APPLIED:
+            found = entry
+        elif entry.reference == application and entry.kind is EntryKind.UNAPPLIED:
+            return None
+    return found

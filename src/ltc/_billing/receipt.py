@@ -1,0 +1,314 @@
+"""A receipt: money that came in, and where it went."""
+
+import datetime as dt
+from typing import Final, assert_never
+
+import attrs
+
+from ltc._billing.amounts import above_zero, no_second
+from ltc._billing.entries import Entry, EntryKind, left_as_of, left_from, live_application, sum_of
+from ltc.events import Change, Life, day, evolved, instant, no_beginning
+from ltc.findings import Reason
+from ltc.ids import AccountId, EntityId, ReceiptId, ReceivableId, RefundId
+from ltc.money import Money
+from ltc.text import free_text, one_line
+
+
+@attrs.frozen
+class Reservation:
+    """Money of a receipt that waits for a refund to be decided.
+
+    >>> Reservation("RF1", Money.of("5.00", "CNY")).refund
+    'RF1'
+    """
+
+    refund: RefundId
+    amount: Money
+
+
+@attrs.frozen
+class Receipt:
+    """Money that came in 收款: applied to receivables, refunded, or left as the customer's credit.
+
+    >>> from ltc.testing.samples.billing import receipt
+    >>> str(receipt().amount), str(receipt().unapplied)
+    ('50000.00 CNY', '50000.00 CNY')
+    """
+
+    id: ReceiptId
+    version: int
+    entity: EntityId
+    party: AccountId
+    """Who paid."""
+    amount: Money
+    received_on: dt.date
+    reference: str
+    """What the bank line said."""
+    entries: tuple[Entry, ...] = ()
+    """In the order in which they became known."""
+    applications: int = 0
+    """How many applications were ever made: the number of the last one."""
+    reservations: tuple[Reservation, ...] = ()
+    """By refunds that are not decided or not paid yet."""
+
+    @property
+    def applied(self) -> Money:
+        """What settles receivables, less what was taken back."""
+        return Money(sum_of(self.entries, EntryKind.APPLIED, EntryKind.UNAPPLIED), self.amount.currency)
+
+    @property
+    def refunded(self) -> Money:
+        """What was paid back to the customer."""
+        return Money(sum_of(self.entries, EntryKind.REFUNDED), self.amount.currency)
+
+    @property
+    def reserved(self) -> Money:
+        """What waits for refunds to be decided or paid."""
+        return Money(sum(held.amount.minor for held in self.reservations), self.amount.currency)
+
+    @property
+    def unapplied(self) -> Money:
+        """What is free: amount − applied − refunded − reserved; never below zero."""
+        return Money(
+            self.amount.minor - sum(entry.taken for entry in self.entries) - self.reserved.minor,
+            self.amount.currency,
+        )
+
+    def unapplied_as_of(self, on: dt.date, /) -> Money:
+        """Return what was neither applied nor refunded at the end of a day, reserved or not; nothing before it was received.
+
+        >>> from datetime import date
+        >>> from ltc.testing.samples.billing import receipt
+        >>> str(receipt().unapplied_as_of(date(2026, 12, 31))), str(receipt().unapplied_as_of(date(2025, 12, 31)))
+        ('50000.00 CNY', '0.00 CNY')
+        """
+        if on < self.received_on:
+            return Money.zero(self.amount.currency)
+        return left_as_of(self.amount, self.entries, on)
+
+    def unapplied_from(self, on: dt.date, /) -> Money:
+        """Return the most that an application of a day may take: the least that is free at the end of that day or any later one.
+
+        >>> from ltc.testing.samples.billing import TODAY, receipt
+        >>> str(receipt().unapplied_from(TODAY))
+        '50000.00 CNY'
+        """
+        free = self.left_from(on).minor - self.reserved.minor
+        return Money(max(0, free), self.amount.currency)
+
+    def left_from(self, on: dt.date, /) -> Money:
+        """Return the most that a refund paid on a day may take: as `unapplied_from`, with what is set aside for refunds.
+
+        >>> from ltc.testing.samples.billing import TODAY, receipt
+        >>> str(receipt().left_from(TODAY))
+        '50000.00 CNY'
+        """
+        return left_from(self.amount, self.entries, on)
+
+    def application(self, application: str, /) -> Entry | None:
+        """Return the entry of an application that stands, or None: never made, or taken back.
+
+        >>> from ltc.testing.samples.billing import settled
+        >>> receipt, _ = (change.after for change in settled())
+        >>> str(receipt.application("R1/1").amount), receipt.application("R1/2")
+        ('30000.00 CNY', None)
+        """
+        return live_application(self.entries, application)
+
+
+@attrs.frozen
+class ReceiptReceived:
+    """Money came in.
+
+    >>> from ltc.testing.samples.billing import TODAY, NOON
+    >>> ReceiptReceived("R1", entity="E1", party="A1", amount=Money.of("5", "CNY"), reference="", on=TODAY, at=NOON).party
+    'A1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    entity: EntityId = attrs.field(validator=one_line)
+    party: AccountId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    reference: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceiptApplied:
+    """An amount of it settled a receivable 收款核销: the other half of `ReceivableSettled`, with the same application id.
+
+    >>> from ltc.testing.samples.billing import settled
+    >>> change, _ = settled()
+    >>> change.events[0].receivable, change.events[0].reason.code
+    ('P1/1', 'receipt.oldest_first')
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    reason: Reason
+    """Why this receivable: the strategy and what it went by."""
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ApplicationReversed:
+    """An application was taken back 反核销: the money is free again.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.billing import NOON, TODAY, settled
+    >>> receipt, receivable = (change.after for change in settled())
+    >>> change, _ = billing.unapply(receipt, receivable, application="R1/1", reason="wrong order", on=TODAY, now=NOON)
+    >>> change.events[0].application
+    'R1/1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class RefundReserved:
+    """Free money was set aside for a refund that was asked for.
+
+    >>> from ltc.testing.samples.billing import NOON
+    >>> RefundReserved("R1", refund="RF1", amount=Money.of("5", "CNY"), at=NOON).refund
+    'RF1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    refund: RefundId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class RefundReleased:
+    """Money set aside for a refund is free again: the refund was rejected, or its payment failed.
+
+    >>> from ltc.testing.samples.billing import NOON
+    >>> RefundReleased("R1", refund="RF1", amount=Money.of("5", "CNY"), at=NOON).refund
+    'RF1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    refund: RefundId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceiptRefunded:
+    """Money set aside for a refund was paid back 退款.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> ReceiptRefunded("R1", refund="RF1", amount=Money.of("5", "CNY"), on=TODAY, at=NOON).refund
+    'RF1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    refund: RefundId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+ReceiptEvent = (
+    ReceiptReceived | ReceiptApplied | ApplicationReversed | RefundReserved | RefundReleased | ReceiptRefunded
+)
+
+
+def begin(event: ReceiptEvent) -> Receipt:
+    """Return the receipt of money that came in."""
+    match event:
+        case ReceiptReceived():
+            return Receipt(
+                event.receipt,
+                1,
+                entity=event.entity,
+                party=event.party,
+                amount=event.amount,
+                received_on=event.on,
+                reference=event.reference,
+            )
+        case _:
+            raise no_beginning(event)
+
+
+def evolve(receipt: Receipt, event: ReceiptEvent) -> Receipt:
+    """Return the receipt after an event: the only place where it changes."""
+    version = receipt.version + 1
+    match event:
+        case ReceiptApplied(receivable=receivable, application=application, amount=amount, on=on):
+            entry = Entry(EntryKind.APPLIED, amount, application, receivable, on)
+            made = receipt.applications + 1
+            return evolved(receipt, version=version, entries=(*receipt.entries, entry), applications=made)
+        case ApplicationReversed(receivable=receivable, application=application, amount=amount, on=on):
+            entry = Entry(EntryKind.UNAPPLIED, amount, application, receivable, on)
+            return evolved(receipt, version=version, entries=(*receipt.entries, entry))
+        case RefundReserved(refund=refund, amount=amount):
+            held = (*receipt.reservations, Reservation(refund, amount))
+            return evolved(receipt, version=version, reservations=held)
+        case RefundReleased(refund=refund):
+            return evolved(receipt, version=version, reservations=_without(receipt, refund))
+        case ReceiptRefunded(refund=refund, amount=amount, on=on):
+            entry = Entry(EntryKind.REFUNDED, amount, refund, None, on)
+            entries = (*receipt.entries, entry)
+            return evolved(receipt, version=version, entries=entries, reservations=_without(receipt, refund))
+        case ReceiptReceived():
+            raise no_second(event)
+        case _:
+            assert_never(event)
+
+
+def _without(receipt: Receipt, refund: RefundId) -> tuple[Reservation, ...]:
+    return tuple(held for held in receipt.reservations if held.refund != refund)
+
+
+RECEIPT: Final[Life[Receipt, ReceiptEvent]] = Life(
+    "receipt",
+    Receipt,
+    begin,
+    evolve,
+    {
+        "received": ReceiptReceived,
+        "applied": ReceiptApplied,
+        "application_reversed": ApplicationReversed,
+        "refund_reserved": RefundReserved,
+        "refund_released": RefundReleased,
+        "refunded": ReceiptRefunded,
+    },
+)
+"""The life of a receipt: for stores and for replay."""
+
+
+def receive(
+    receipt_id: ReceiptId,
+    *,
+    entity: EntityId,
+    party: AccountId,
+    amount: Money,
+    on: dt.date,
+    reference: str = "",
+    now: dt.datetime,
+) -> Change[Receipt, ReceiptEvent]:
+    """Record money that came in; all of it is the customer's credit until it is applied.
+
+    Raises:
+        InvalidValue: the amount is not above zero.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> change = receive("R1", entity="E1", party="A1", amount=Money.of("500.00", "CNY"), on=TODAY, now=NOON)
+    >>> str(change.after.unapplied)
+    '500.00 CNY'
+    """
+    received = ReceiptReceived(receipt_id, entity, party, amount, reference=reference, on=on, at=now)
+    return RECEIPT.change(None, received)

@@ -1,0 +1,299 @@
+"""A receivable: what a customer owes us from a day on, and everything that lowered it."""
+
+import datetime as dt
+from typing import Final, assert_never
+
+import attrs
+
+from ltc._billing.amounts import above_zero, no_second
+from ltc._billing.entries import Entry, EntryKind, left_as_of, left_from, sum_of
+from ltc.events import Life, day, evolved, instant, no_beginning
+from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceiptId, ReceivableId
+from ltc.money import Money
+from ltc.text import free_text, one_line, optional_line
+
+
+@attrs.frozen
+class Receivable:
+    """What a customer owes us 应收: raised with a due date, lowered by entries, its balance always derived from them.
+
+    >>> from ltc.testing.samples.billing import settled_receivable
+    >>> receivable = settled_receivable()
+    >>> str(receivable.amount), str(receivable.applied), str(receivable.open)
+    ('30000.00 CNY', '30000.00 CNY', '0.00 CNY')
+    """
+
+    id: ReceivableId
+    version: int
+    order: OrderId
+    entity: EntityId
+    party: AccountId
+    plan: PlanId | None
+    installment: int | None
+    """The number of the installment 期 in the plan, from 1."""
+    amount: Money
+    """As raised, tax included; never changes."""
+    raised_on: dt.date
+    due_on: dt.date
+    """The last day on which it is not overdue."""
+    entries: tuple[Entry, ...] = ()
+    """In the order in which they became known, which need not be that of their days."""
+
+    @property
+    def open(self) -> Money:
+        """What is still owed: amount − applied − waived − written off − rounded off; never below zero."""
+        return Money(self.amount.minor - sum(entry.taken for entry in self.entries), self.amount.currency)
+
+    @property
+    def applied(self) -> Money:
+        """What receipts settled, less what was taken back."""
+        return self._sum(EntryKind.APPLIED, EntryKind.UNAPPLIED)
+
+    @property
+    def waived(self) -> Money:
+        """What the customer was let off 减免."""
+        return self._sum(EntryKind.WAIVED)
+
+    @property
+    def written_off(self) -> Money:
+        """What was given up as bad debt 坏账核销."""
+        return self._sum(EntryKind.WRITTEN_OFF)
+
+    @property
+    def rounded_off(self) -> Money:
+        """What was let go as a small difference 尾差."""
+        return self._sum(EntryKind.ROUNDED)
+
+    def open_as_of(self, on: dt.date, /) -> Money:
+        """Return what was owed at the end of a day; nothing before it was raised.
+
+        >>> from datetime import timedelta
+        >>> from ltc.testing.samples.billing import receivable
+        >>> raised_on = receivable().raised_on
+        >>> str(receivable().open_as_of(raised_on)), str(receivable().open_as_of(raised_on - timedelta(days=1)))
+        ('30000.00 CNY', '0.00 CNY')
+        """
+        if on < self.raised_on:
+            return Money.zero(self.amount.currency)
+        return left_as_of(self.amount, self.entries, on)
+
+    def open_from(self, on: dt.date, /) -> Money:
+        """Return the most that an entry of a day may take: the least that is open at the end of that day or any later one.
+
+        >>> from datetime import date
+        >>> from ltc.testing.samples.billing import receivable
+        >>> str(receivable().open_from(date(2026, 3, 2)))
+        '30000.00 CNY'
+        """
+        return left_from(self.amount, self.entries, on)
+
+    def is_overdue(self, on: dt.date, /) -> bool:
+        """Whether something was still owed at the end of a day after the due date.
+
+        >>> from datetime import date
+        >>> from ltc.testing.samples.billing import receivable
+        >>> receivable().is_overdue(receivable().due_on), receivable().is_overdue(date(2026, 12, 31))
+        (False, True)
+        """
+        return self.days_overdue(on) > 0
+
+    def days_overdue(self, on: dt.date, /) -> int:
+        """Return the days since the due date, 0 where it is not overdue at the end of that day.
+
+        >>> from datetime import timedelta
+        >>> from ltc.testing.samples.billing import receivable
+        >>> receivable().days_overdue(receivable().due_on + timedelta(days=3))
+        3
+        """
+        late = (on - self.due_on).days
+        return late if late > 0 and self.open_as_of(on) else 0
+
+    def _sum(self, *kinds: EntryKind) -> Money:
+        return Money(sum_of(self.entries, *kinds), self.amount.currency)
+
+
+@attrs.frozen
+class ReceivableRaised:
+    """Something became owed: an installment's day is known, or a debt was entered by itself.
+
+    >>> from ltc.testing.samples.billing import receivable_raised
+    >>> receivable_raised().receivable
+    'P1/1'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    order: OrderId = attrs.field(validator=one_line)
+    entity: EntityId = attrs.field(validator=one_line)
+    party: AccountId = attrs.field(validator=one_line)
+    plan: PlanId | None = attrs.field(validator=optional_line)
+    installment: int | None
+    amount: Money = attrs.field(validator=above_zero)
+    due_on: dt.date = attrs.field(converter=day)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceivableSettled:
+    """A receipt was applied 收款核销: the other half of `ReceiptApplied`, with the same application id.
+
+    >>> from ltc.testing.samples.billing import settled
+    >>> _, change = settled()
+    >>> change.events[0].receipt, change.events[0].application
+    ('R1', 'R1/1')
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class SettlementReversed:
+    """An application was taken back 反核销: the other half of `ApplicationReversed`.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.billing import NOON, TODAY, settled
+    >>> receipt, receivable = (change.after for change in settled())
+    >>> _, change = billing.unapply(receipt, receivable, application="R1/1", reason="wrong order", on=TODAY, now=NOON)
+    >>> change.events[0].amount == receivable.applied
+    True
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceivableWaived:
+    """The customer was let off an amount 减免, by a change of what was agreed.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.billing import NOON, TODAY, receivable
+    >>> five = billing.waive(receivable(), amount=Money.of("5", "CNY"), change="W1", reason="late", on=TODAY, now=NOON)
+    >>> five.events[0].change
+    'W1'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    change: ChangeId = attrs.field(validator=one_line)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceivableWrittenOff:
+    """An amount was given up as bad debt 坏账核销; the customer still owes it in law.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.billing import NOON, TODAY, receivable
+    >>> lost = billing.write_off(receivable(), amount=Money.of("5", "CNY"), change="B1", reason="bankrupt", on=TODAY, now=NOON)
+    >>> lost.events[0].reason
+    'bankrupt'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    change: ChangeId = attrs.field(validator=one_line)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceivableRoundedOff:
+    """A small difference was let go 尾差, under the limit that is kept with it.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.billing import NOON, TODAY, nearly_settled_receivable
+    >>> gone = billing.round_off(nearly_settled_receivable(), limit=Money.of("1", "CNY"), on=TODAY, now=NOON)
+    >>> str(gone.events[0].amount)
+    '0.01 CNY'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    limit: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+ReceivableEvent = (
+    ReceivableRaised
+    | ReceivableSettled
+    | SettlementReversed
+    | ReceivableWaived
+    | ReceivableWrittenOff
+    | ReceivableRoundedOff
+)
+
+
+def begin(event: ReceivableEvent) -> Receivable:
+    """Return the receivable that was raised."""
+    match event:
+        case ReceivableRaised():
+            return Receivable(
+                event.receivable,
+                1,
+                order=event.order,
+                entity=event.entity,
+                party=event.party,
+                plan=event.plan,
+                installment=event.installment,
+                amount=event.amount,
+                raised_on=event.on,
+                due_on=event.due_on,
+            )
+        case _:
+            raise no_beginning(event)
+
+
+def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
+    """Return the receivable after an event: the only place where it changes."""
+    entries = (*receivable.entries, _entry(event))
+    return evolved(receivable, version=receivable.version + 1, entries=entries)
+
+
+def _entry(event: ReceivableEvent) -> Entry:
+    match event:
+        case ReceivableSettled(receipt=receipt, application=application, amount=amount, on=on):
+            return Entry(EntryKind.APPLIED, amount, application, receipt, on)
+        case SettlementReversed(receipt=receipt, application=application, amount=amount, on=on):
+            return Entry(EntryKind.UNAPPLIED, amount, application, receipt, on)
+        case ReceivableWaived(amount=amount, change=change, on=on):
+            return Entry(EntryKind.WAIVED, amount, change, None, on)
+        case ReceivableWrittenOff(amount=amount, change=change, on=on):
+            return Entry(EntryKind.WRITTEN_OFF, amount, change, None, on)
+        case ReceivableRoundedOff(amount=amount, on=on):
+            return Entry(EntryKind.ROUNDED, amount, "", None, on)
+        case ReceivableRaised():
+            raise no_second(event)
+        case _:
+            assert_never(event)
+
+
+RECEIVABLE: Final[Life[Receivable, ReceivableEvent]] = Life(
+    "receivable",
+    Receivable,
+    begin,
+    evolve,
+    {
+        "raised": ReceivableRaised,
+        "settled": ReceivableSettled,
+        "settlement_reversed": SettlementReversed,
+        "waived": ReceivableWaived,
+        "written_off": ReceivableWrittenOff,
+        "rounded_off": ReceivableRoundedOff,
+    },
+)
+"""The life of a receivable: for stores and for replay."""

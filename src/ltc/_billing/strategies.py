@@ -1,0 +1,128 @@
+"""Which receivables a receipt settles first, as values."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+import attrs
+
+from ltc._billing.receivable import Receivable
+from ltc.errors import Refused
+from ltc.findings import Reason
+from ltc.ids import ReceivableId
+from ltc.money import Money
+
+
+@attrs.frozen
+class Claim:
+    """A receivable and what an application of the day may take from it: what a strategy distributes money over.
+
+    >>> from ltc.testing.samples.billing import receivable
+    >>> str(Claim(receivable(), receivable().open).open)
+    '30000.00 CNY'
+    """
+
+    receivable: Receivable
+    open: Money
+    """Above zero."""
+
+
+@attrs.frozen
+class Part:
+    """What a strategy gives to one receivable, and why.
+
+    >>> Part("P1/1", Money.of("5.00", "CNY"), Reason.of("receipt.designated", place=1)).reason["place"]
+    1
+    """
+
+    receivable: ReceivableId
+    amount: Money
+    reason: Reason
+
+
+class Strategy(Protocol):
+    """How an amount is distributed over receivables.
+
+    An implementation returns parts in the order in which it gives: each above zero and at most what is open, no receivable twice,
+    together the amount or, where less is open, all of it. The same input must give the same parts.
+
+    >>> from ltc.testing.samples.billing import receivable
+    >>> claims = [Claim(receivable(), receivable().open)]
+    >>> [str(part.amount) for part in oldest_first.distribute(Money.of("1.00", "CNY"), claims)]
+    ['1.00 CNY']
+    """
+
+    def distribute(self, amount: Money, claims: Sequence[Claim], /) -> Sequence[Part]:
+        """Return who gets what."""
+
+
+def _in_turn(amount: Money, ordered: Sequence[tuple[Claim, Reason]]) -> tuple[Part, ...]:
+    parts, left = [], amount
+    for claim, reason in ordered:
+        if not left:
+            break
+        given = min(left, claim.open)
+        parts.append(Part(claim.receivable.id, given, reason))
+        left -= given
+    return tuple(parts)
+
+
+@attrs.frozen
+class _Ordered:
+    """Fill one receivable after the other, in the order of a key."""
+
+    key: Callable[[Receivable], tuple[str, ...]]
+    reason: Callable[[Receivable], Reason]
+
+    def distribute(self, amount: Money, claims: Sequence[Claim], /) -> tuple[Part, ...]:
+        ordered = sorted(claims, key=lambda claim: self.key(claim.receivable))
+        return _in_turn(amount, [(claim, self.reason(claim.receivable)) for claim in ordered])
+
+
+@attrs.frozen
+class _Designated:
+    """Fill the receivables that the payer named, in the order in which he named them."""
+
+    ids: tuple[ReceivableId, ...]
+
+    def distribute(self, amount: Money, claims: Sequence[Claim], /) -> tuple[Part, ...]:
+        by_id = {claim.receivable.id: claim for claim in claims}
+        for wanted in self.ids:
+            if wanted not in by_id:
+                known = ", ".join(by_id)
+                raise Refused(
+                    "receipt.designated_unknown",
+                    f"receivable {wanted} was designated, but is not among those with something open: {known}",
+                    receivable=wanted,
+                    known=known,
+                )
+        return _in_turn(
+            amount,
+            [(by_id[wanted], Reason.of("receipt.designated", place=place)) for place, wanted in enumerate(self.ids, 1)],
+        )
+
+
+oldest_first: Final[Strategy] = _Ordered(
+    lambda receivable: (receivable.raised_on.isoformat(), receivable.due_on.isoformat(), receivable.id),
+    lambda receivable: Reason.of("receipt.oldest_first", raised_on=receivable.raised_on),
+)
+"""The receivable raised first is settled first; ties by due date, then by id."""
+
+earliest_due: Final[Strategy] = _Ordered(
+    lambda receivable: (receivable.due_on.isoformat(), receivable.raised_on.isoformat(), receivable.id),
+    lambda receivable: Reason.of("receipt.earliest_due", due_on=receivable.due_on),
+)
+"""The receivable due first is settled first; ties by the day it was raised, then by id."""
+
+
+def designated(*ids: ReceivableId) -> Strategy:
+    """Return the strategy that settles the receivables which the payer named, in that order, and no other.
+
+    A named receivable must be given to `apply` and have something open.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.billing import NOON, TODAY, receipt, receivable
+    >>> first, _ = billing.apply(receipt(), [receivable()], strategy=designated("P1/1"), on=TODAY, now=NOON)
+    >>> first.events[0].reason.say("en")
+    'designated by the payer (place 1)'
+    """
+    return _Designated(tuple(dict.fromkeys(ids)))

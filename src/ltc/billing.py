@@ -1,0 +1,245 @@
+"""From an order to cash: plans 收款计划, receivables 应收, invoices 发票, receipts 收款, and what takes them back.
+
+Terms split an order's total into installments; the plan waits for milestones, and each that is reached turns its installments into
+receivables with a due date. A receipt is applied to them; what it leaves is the customer's credit. An invoice bills with tax, and
+only a red-letter note takes it back. Amounts include tax unless they are named `net`. Balances are never stored: they are the sum
+of what happened.
+
+>>> from datetime import date
+>>> from ltc import billing
+>>> from ltc.money import Money
+>>> from ltc.testing.samples.billing import NOON
+>>> schedule = billing.plan(Money.of("100000.00", "CNY"), [
+...     billing.share("0.30", due=billing.on("signed")),
+...     billing.share("0.60", due=billing.after("delivered", days=30)),
+...     billing.share("0.10", due=billing.after("accepted", months=12)),
+... ])
+>>> plan = billing.adopt("P1", order="SO-1", entity="E1", party="A1", schedule=schedule, now=NOON).after
+>>> _, raised = billing.reach(plan, milestone="signed", on=date(2026, 3, 2), now=NOON)
+>>> money = billing.receive("R1", entity="E1", party="A1", amount=Money.of("50000", "CNY"), on=date(2026, 3, 9), now=NOON)
+>>> paid, settled = billing.apply(money.after, [raised.after], on=date(2026, 3, 9), now=NOON)
+>>> str(settled.after.open), str(paid.after.unapplied)
+('0.00 CNY', '20000.00 CNY')
+
+Plans, receivables, receipts and invoices have no stored status: whether one is paid, overdue or credited follows from its entries.
+Two documents wait for somebody and have one. A red-letter note 红字 (`NOTE_TRANSITIONS`)::
+
+    requested --NoteConfirmed--> confirmed
+    requested --NoteExpired--> expired
+    confirmed --NoteIssued--> issued
+    confirmed --NoteExpired--> expired
+
+and a refund 退款 (`REFUND_TRANSITIONS`)::
+
+    requested --RefundApproved--> approved
+    requested --RefundRejected--> rejected
+    approved --RefundPaid--> paid
+    approved --RefundFailed--> failed
+"""
+
+from ltc._billing.aging import Aging, Bucket, CurrencyAging, OpenItem, aging, dso, open_items
+from ltc._billing.application import apply, unapply
+from ltc._billing.collection import (
+    PLAN,
+    CollectionPlan,
+    DatedInstallmentsRaised,
+    InstallmentReduced,
+    Milestone,
+    MilestoneReached,
+    PlanAdopted,
+    PlanEvent,
+    Raised,
+    Reduction,
+)
+from ltc._billing.entries import Entry, EntryKind
+from ltc._billing.invoice import (
+    INVOICE,
+    Cover,
+    Invoice,
+    InvoiceEvent,
+    InvoiceIssued,
+    InvoiceLine,
+    InvoiceReddened,
+    RedLetter,
+    RedLine,
+    TaxTreatment,
+    issue,
+    net_of,
+)
+from ltc._billing.milestones import adopt, raise_dated, reach, reduce
+from ltc._billing.note import (
+    NOTE,
+    NOTE_TRANSITIONS,
+    NoteConfirmed,
+    NoteEvent,
+    NoteExpired,
+    NoteIssued,
+    NoteLine,
+    NoteReason,
+    NoteRequested,
+    NoteStatus,
+    RedLetterNote,
+)
+from ltc._billing.plan import Installment, Remainder, Schedule, check, plan
+from ltc._billing.receipt import (
+    RECEIPT,
+    ApplicationReversed,
+    Receipt,
+    ReceiptApplied,
+    ReceiptEvent,
+    ReceiptReceived,
+    ReceiptRefunded,
+    RefundReleased,
+    RefundReserved,
+    Reservation,
+    receive,
+)
+from ltc._billing.receivable import (
+    RECEIVABLE,
+    Receivable,
+    ReceivableEvent,
+    ReceivableRaised,
+    ReceivableRoundedOff,
+    ReceivableSettled,
+    ReceivableWaived,
+    ReceivableWrittenOff,
+    SettlementReversed,
+)
+from ltc._billing.red_letter import confirm_note, expire_note, issue_note, request_note
+from ltc._billing.refund import (
+    REFUND_REQUEST,
+    REFUND_TRANSITIONS,
+    RefundApproved,
+    RefundEvent,
+    RefundFailed,
+    RefundPaid,
+    RefundRejected,
+    RefundRequest,
+    RefundRequested,
+    RefundStatus,
+)
+from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reject_refund, request_refund
+from ltc._billing.relief import raise_receivable, round_off, waive, write_off
+from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
+from ltc._billing.strategies import Claim, Part, Strategy, designated, earliest_due, oldest_first
+from ltc._billing.terms import Due, Fixed, Rest, Share, Term, after, fixed, on, on_day, rest, share
+
+__all__ = [
+    "INVOICE",
+    "NOTE",
+    "NOTE_TRANSITIONS",
+    "PLAN",
+    "RECEIPT",
+    "RECEIVABLE",
+    "REFUND_REQUEST",
+    "REFUND_TRANSITIONS",
+    "Aging",
+    "ApplicationReversed",
+    "Bucket",
+    "Claim",
+    "CollectionPlan",
+    "Cover",
+    "CurrencyAging",
+    "DatedInstallmentsRaised",
+    "Due",
+    "Entry",
+    "EntryKind",
+    "Fixed",
+    "Installment",
+    "InstallmentReduced",
+    "Invoice",
+    "InvoiceEvent",
+    "InvoiceIssued",
+    "InvoiceLine",
+    "InvoiceReddened",
+    "Milestone",
+    "MilestoneReached",
+    "NoteConfirmed",
+    "NoteEvent",
+    "NoteExpired",
+    "NoteIssued",
+    "NoteLine",
+    "NoteReason",
+    "NoteRequested",
+    "NoteStatus",
+    "OpenItem",
+    "Part",
+    "PlanAdopted",
+    "PlanEvent",
+    "Raised",
+    "Receipt",
+    "ReceiptApplied",
+    "ReceiptEvent",
+    "ReceiptReceived",
+    "ReceiptRefunded",
+    "Receivable",
+    "ReceivableEvent",
+    "ReceivableRaised",
+    "ReceivableRoundedOff",
+    "ReceivableSettled",
+    "ReceivableWaived",
+    "ReceivableWrittenOff",
+    "Receiver",
+    "RedLetter",
+    "RedLetterNote",
+    "RedLine",
+    "Reduction",
+    "RefundApproved",
+    "RefundEvent",
+    "RefundFailed",
+    "RefundPaid",
+    "RefundRejected",
+    "RefundReleased",
+    "RefundRequest",
+    "RefundRequested",
+    "RefundReserved",
+    "RefundStatus",
+    "Remainder",
+    "Reminder",
+    "ReminderKind",
+    "Reservation",
+    "Rest",
+    "Schedule",
+    "SettlementReversed",
+    "Share",
+    "Strategy",
+    "TaxTreatment",
+    "Term",
+    "adopt",
+    "after",
+    "aging",
+    "apply",
+    "approve_refund",
+    "check",
+    "confirm_note",
+    "designated",
+    "dso",
+    "earliest_due",
+    "expire_note",
+    "fail_refund",
+    "fixed",
+    "issue",
+    "issue_note",
+    "net_of",
+    "oldest_first",
+    "on",
+    "on_day",
+    "open_items",
+    "pay_refund",
+    "plan",
+    "raise_dated",
+    "raise_receivable",
+    "reach",
+    "receive",
+    "reduce",
+    "reject_refund",
+    "reminders",
+    "request_note",
+    "request_refund",
+    "rest",
+    "round_off",
+    "share",
+    "unapply",
+    "waive",
+    "write_off",
+]
