@@ -118,7 +118,7 @@ def draft_of(
     Cells are trimmed, a blank or missing one means unknown, columns that a draft has not are left alone. A row with a finding has no
     draft. `path` says where the row stands, such as `("leads.csv", 17)`; the column is added to it.
 
-    >>> draft, findings = draft_of({"company": "华东机械有限公司", "phone": "１３８００００００１", "city": ""})
+    >>> draft, findings = draft_of({"company": "华东机械有限公司", "phone": "１３８０００００００１", "city": ""})
     >>> draft.phone, draft.city, findings
     ('+8613800000001', None, ())
     >>> draft, findings = draft_of({"name": "=1+1", "phone": "12"}, path=("leads.csv", 4))

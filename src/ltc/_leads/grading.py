@@ -1,10 +1,11 @@
 """Grading: what a lead is worth decides where it goes, before anybody sees it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
+from ltc._leads.capture import LeadDraft
 from ltc._leads.lead import Grade, Lead, LeadEvent, LeadGraded, LeadNurtured
 from ltc._leads.life import LEAD, TRANSITIONS
 from ltc.errors import InvalidValue, Refused
@@ -73,3 +74,13 @@ def grade(
         lead=lead.id,
         grade=grade.value,
     )
+
+
+def facts_of(subject: LeadDraft | Lead, /) -> Mapping[str, str]:
+    """Return what is known of a draft or a lead by name, for a scorecard: name, company, phone, email, source, city.
+
+    >>> facts_of(LeadDraft(company="华东机械有限公司", source="fair"))
+    {'company': '华东机械有限公司', 'source': 'fair'}
+    """
+    facts = {name: getattr(subject, name) for name in ("name", "company", "phone", "email", "source", "city")}
+    return {name: value for name, value in facts.items() if value is not None}

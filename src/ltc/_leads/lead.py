@@ -9,6 +9,7 @@ from ltc.errors import InvalidValue
 from ltc.events import instant
 from ltc.findings import Reason
 from ltc.ids import AccountId, ActorId, ContactId, LeadId, OpportunityId, PoolId
+from ltc.pools import PoolPolicy, due_of
 from ltc.text import free_text, one_line, optional_line
 
 
@@ -103,6 +104,27 @@ class Lead:
     account: AccountId | None = None
     contact: ContactId | None = None
     opportunity: OpportunityId | None = None
+
+    def reclaim_due(self, policy: PoolPolicy, /) -> dt.datetime | None:
+        """Return the last instant at which it still belongs to its owner, the end of a local day; None where nobody owns it.
+
+        >>> from ltc.testing.samples.leads import POLICY, owned_lead
+        >>> owned_lead().reclaim_due(POLICY)  # the end of 12 March in Shanghai
+        datetime.datetime(2026, 3, 12, 15, 59, 59, 999999, tzinfo=datetime.timezone.utc)
+        """
+        if self.owned_since is None or self.status is not LeadStatus.OWNED:
+            return None
+        return due_of(policy, since=self.owned_since, acts=((act.kind, act.at) for act in self.touches))
+
+    def is_overdue(self, now: dt.datetime, policy: PoolPolicy) -> bool:
+        """Return whether it may return to its pool: its due day is over.
+
+        >>> from ltc.testing.samples.leads import NOON, POLICY, owned_lead
+        >>> owned_lead().is_overdue(NOON, POLICY)
+        False
+        """
+        due = self.reclaim_due(policy)
+        return due is not None and due < now
 
 
 @attrs.frozen

@@ -99,6 +99,15 @@ class RotaRemanned:
     """One of the members, or None: the first one is next."""
     at: dt.datetime = attrs.field(converter=instant)
 
+    def __attrs_post_init__(self) -> None:
+        if self.last is not None and self.last not in self.members:
+            raise InvalidValue(
+                "lead.rota_last",
+                f"rota {self.rota} goes on behind {self.last}, who is not on it; name a member or None",
+                rota=self.rota,
+                last=self.last,
+            )
+
 
 RotaEvent = RotaOpened | RotaAdvanced | RotaRemanned
 

@@ -1,0 +1,160 @@
+"""Duplicates 查重: which leads look like one another, by exact keys in one form each.
+
+The keys are what a host indexes: a new lead asks for those that share one (`keys_of`), and only they are compared (`hints`).
+"""
+
+import enum
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final, Literal
+
+import attrs
+
+from ltc._leads.capture import LeadDraft
+from ltc._leads.lead import Lead
+from ltc.findings import Reason
+from ltc.ids import LeadId
+
+KeyField = Literal["phone", "email", "company"]
+"""What a match key is made of."""
+
+_PLACE: Final = re.compile(r"\((?:中国|china)\)")
+_APART: Final = re.compile(r"[^\w]+|_+")
+_LEGAL_WORDS: Final = frozenset(
+    [
+        "ag",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kg",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "nv",
+        "oy",
+        "plc",
+        "pte",
+        "sa",
+        "sarl",
+        "srl",
+    ]
+)
+_LEGAL_ENDINGS: Final = ("有限责任公司", "股份有限公司", "有限公司", "股份公司", "公司")
+
+
+class Verdict(enum.StrEnum):
+    """What a duplicate hint advises, the weakest first.
+
+    >>> [verdict.value for verdict in Verdict]
+    ['allow', 'warn', 'block']
+    """
+
+    ALLOW = "allow"
+    """Nothing agrees."""
+    WARN = "warn"
+    """The company agrees: perhaps another person of the same customer."""
+    BLOCK = "block"
+    """The phone number or the e-mail address agrees: hardly somebody else."""
+
+
+_RANK: Final = tuple(Verdict)
+
+
+@attrs.frozen
+class MatchKey:
+    """One field in the form in which it is compared.
+
+    >>> MatchKey("company", "华东机械").value
+    '华东机械'
+    """
+
+    field: KeyField
+    value: str
+
+
+@attrs.frozen
+class DuplicateHint:
+    """A lead that looks like the one asked about, with a reason for each field that agrees.
+
+    >>> hint = DuplicateHint("L1", Verdict.WARN, (Reason.of("lead.same_company", lead="L1", value="华东机械"),))
+    >>> hint.reasons[0].say("zh_CN")
+    '公司与 L1 相同：华东机械'
+    """
+
+    lead: LeadId
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+def company_key(company: str, /) -> str:
+    """Return a company's name as it is compared: narrow, lower case, without spaces, punctuation, (中国) and legal form.
+
+    A name that consists of nothing else keeps its words; one without letters and digits is an empty key.
+
+    >>> company_key("华东机械（中国）有限责任公司"), company_key("Acme Tools Co., Ltd."), company_key("有限公司")
+    ('华东机械', 'acmetools', '有限公司')
+    """
+    plain = _PLACE.sub("", unicodedata.normalize("NFKC", company).casefold())
+    words = _APART.sub(" ", plain.replace(".", "")).split()
+    while len(words) > 1 and words[-1] in _LEGAL_WORDS:
+        words.pop()
+    joined = "".join(words)
+    ending = next((ending for ending in _LEGAL_ENDINGS if joined.endswith(ending)), "")
+    return joined.removesuffix(ending) or joined
+
+
+def keys_of(subject: LeadDraft | Lead, /) -> tuple[MatchKey, ...]:
+    """Return the keys of a draft or a lead: at most one each of phone (without extension), e-mail and company.
+
+    >>> from ltc.testing.samples.leads import draft
+    >>> [key.value for key in keys_of(draft())]
+    ['+8613800000001', 'chen.jing@huadong.example', '华东机械']
+    """
+    keys = (
+        MatchKey("phone", (subject.phone or "").partition(";")[0]),
+        MatchKey("email", (subject.email or "").strip().lower()),
+        MatchKey("company", company_key(subject.company or "")),
+    )
+    return tuple(key for key in keys if key.value)
+
+
+def hints(subject: LeadDraft | Lead, /, candidates: Iterable[Lead]) -> tuple[DuplicateHint, ...]:
+    """Return which candidates look like the subject, the strongest hint first, then by id; those with nothing in common are left out.
+
+    Symmetric: what A says of B, B says of A. A lead is no duplicate of itself. Linear; pass candidates found by key.
+
+    >>> from ltc.testing.samples.leads import captured_lead
+    >>> [hint] = hints(LeadDraft(company="华东机械（中国）有限公司"), [captured_lead().after])
+    >>> hint.lead, hint.verdict
+    ('L1', <Verdict.WARN: 'warn'>)
+    """
+    own, own_id = keys_of(subject), subject.id if isinstance(subject, Lead) else None
+    found = [
+        _hint(candidate.id, common)
+        for candidate in candidates
+        if candidate.id != own_id and (common := [key for key in keys_of(candidate) if key in own])
+    ]
+    return tuple(sorted(found, key=lambda hint: (-_RANK.index(hint.verdict), hint.lead)))
+
+
+def _hint(lead: LeadId, common: list[MatchKey]) -> DuplicateHint:
+    fields = {key.field for key in common}
+    verdict = Verdict.WARN if fields == {"company"} else Verdict.BLOCK
+    reasons = (Reason.of(f"lead.same_{key.field}", lead=lead, value=key.value) for key in common)
+    return DuplicateHint(lead, verdict, tuple(reasons))
+
+
+def verdict_of(hints: Iterable[DuplicateHint], /) -> Verdict:
+    """Return the strongest verdict of some hints; `ALLOW` where there are none.
+
+    >>> verdict_of([])
+    <Verdict.ALLOW: 'allow'>
+    """
+    return max((hint.verdict for hint in hints), key=_RANK.index, default=Verdict.ALLOW)

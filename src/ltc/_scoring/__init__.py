@@ -1,0 +1,1 @@
+"""Behind `ltc.scoring`: scorecards."""
