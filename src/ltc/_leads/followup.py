@@ -64,10 +64,11 @@ def return_to_pool(lead: Lead, *, policy: PoolPolicy, pool: PoolId, now: dt.date
         Refused: `lead.not_overdue`: its due day is not over; `move.not_allowed`: nobody owns it.
 
     >>> import datetime as dt
-    >>> from ltc.testing.samples.leads import NOON, POLICY, owned_lead
-    >>> return_to_pool(owned_lead(), policy=POLICY, pool="east", now=NOON + dt.timedelta(days=11)).after.pool
+    >>> from ltc.testing.samples.leads import NOON, owned_lead
+    >>> from ltc.testing.samples.pools import policy
+    >>> return_to_pool(owned_lead(), policy=policy(), pool="east", now=NOON + dt.timedelta(days=11)).after.pool
     'east'
-    >>> return_to_pool(owned_lead(), policy=POLICY, pool="east", now=NOON)
+    >>> return_to_pool(owned_lead(), policy=policy(), pool="east", now=NOON)
     Traceback (most recent call last):
     ltc.errors.Refused: lead L1 is due at 2026-03-12 15:59:59.999999+00:00; it can return to the pool after that
     """
@@ -100,11 +101,12 @@ def claim(
         Refused: `lead.claim_denied`, with all reasons and `retry_at`; `move.not_allowed`: it is in no pool.
         InvalidValue: `lead.quota_other`: the quota of another rep or pool.
 
-    >>> from ltc.testing.samples.leads import NOON, POLICY, pooled_lead, quota
-    >>> taken, counted = claim(pooled_lead(), by="wang", quota=quota(), holding=3, policy=POLICY, now=NOON)
+    >>> from ltc.testing.samples.leads import NOON, pooled_lead
+    >>> from ltc.testing.samples.pools import policy, quota
+    >>> taken, counted = claim(pooled_lead(), by="wang", quota=quota(), holding=3, policy=policy(), now=NOON)
     >>> taken.after.owner, counted.after.claims
     ('wang', 1)
-    >>> claim(pooled_lead(), by="wang", quota=quota(), holding=30, policy=POLICY, now=NOON)
+    >>> claim(pooled_lead(), by="wang", quota=quota(), holding=30, policy=policy(), now=NOON)
     Traceback (most recent call last):
     ltc.errors.Refused: wang cannot claim lead L1: wang holds 30 of at most 30
     """

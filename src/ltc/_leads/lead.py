@@ -108,8 +108,9 @@ class Lead:
     def reclaim_due(self, policy: PoolPolicy, /) -> dt.datetime | None:
         """Return the last instant at which it still belongs to its owner, the end of a local day; None where nobody owns it.
 
-        >>> from ltc.testing.samples.leads import POLICY, owned_lead
-        >>> owned_lead().reclaim_due(POLICY)  # the end of 12 March in Shanghai
+        >>> from ltc.testing.samples.leads import owned_lead
+        >>> from ltc.testing.samples.pools import policy
+        >>> owned_lead().reclaim_due(policy())  # the end of 12 March in Shanghai
         datetime.datetime(2026, 3, 12, 15, 59, 59, 999999, tzinfo=datetime.timezone.utc)
         """
         if self.owned_since is None or self.status is not LeadStatus.OWNED:
@@ -119,8 +120,9 @@ class Lead:
     def is_overdue(self, now: dt.datetime, policy: PoolPolicy) -> bool:
         """Return whether it may return to its pool: its due day is over.
 
-        >>> from ltc.testing.samples.leads import NOON, POLICY, owned_lead
-        >>> owned_lead().is_overdue(NOON, POLICY)
+        >>> from ltc.testing.samples.leads import NOON, owned_lead
+        >>> from ltc.testing.samples.pools import policy
+        >>> owned_lead().is_overdue(NOON, policy())
         False
         """
         due = self.reclaim_due(policy)

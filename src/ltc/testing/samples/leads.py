@@ -6,24 +6,12 @@ from typing import Final
 from ltc import leads
 from ltc.events import Change
 from ltc.ids import ActorId, LeadId, PoolId
-from ltc.pools import ClaimQuota, PoolPolicy, open_quota
 
 NOON: Final = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
 """Noon in Shanghai, Monday 2 March 2026."""
 LI: Final = ActorId("li")
 WANG: Final = ActorId("wang")
 EAST: Final = PoolId("east")
-POLICY: Final = PoolPolicy(
-    zone="Asia/Shanghai",
-    protection_days=10,
-    extension_days=3,
-    cap_days=20,
-    qualifying=("call", "visit"),
-    daily_claims=3,
-    capacity=30,
-    cooldown_days=7,
-)
-"""The pool east: ten days, three more behind a call or a visit, twenty at the most; three claims a day, thirty leads a rep."""
 
 
 def draft() -> leads.LeadDraft:
@@ -72,8 +60,3 @@ def owned_lead(lead_id: str = "L1", *, now: dt.datetime = NOON) -> leads.Lead:
         now=now,
     )
     return given.after
-
-
-def quota() -> ClaimQuota:
-    """Return wang's quota of the pool east before his first claim."""
-    return open_quota(EAST, actor=WANG, now=NOON).after
