@@ -25,7 +25,8 @@ from ltc._calendars.due import (
     NetMonths,
     NextDayOfMonth,
 )
-from ltc._calendars.hours import Interval, WorkingHours
+from ltc._calendars.hours import WorkingHours
+from ltc._calendars.intervals import Interval
 from ltc._calendars.months import (
     add_period,
     day_of_month,

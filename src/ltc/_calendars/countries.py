@@ -171,7 +171,9 @@ def _source(code: str, subdivision: str | None) -> "HolidayBase":
             extra="calendars",
         ) from None
     try:
-        found: HolidayBase = holidays.country_holidays(code, subdiv=subdivision)
+        # In the country's own language whatever the machine's is, since the names tell what is estimated.
+        language = holidays.country_holidays(code).default_language
+        found: HolidayBase = holidays.country_holidays(code, subdiv=subdivision, language=language)
     except (NotImplementedError, AttributeError, TypeError):
         raise _unknown(code, subdivision) from None
     return found

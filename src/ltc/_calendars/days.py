@@ -63,8 +63,13 @@ def _edge(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
 
 def day_in(at: dt.datetime, zone: ZoneInfo) -> dt.date:
     """Return the local day of an aware datetime."""
+    return wall_in(at, zone).date()
+
+
+def wall_in(at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Return what the clock on the wall shows at an aware datetime."""
     try:
-        return at.astimezone(zone).date()
+        return at.astimezone(zone).replace(tzinfo=None)
     except OverflowError:
         raise out_of_years(f"{at} in {zone.key}") from None
 

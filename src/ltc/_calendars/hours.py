@@ -6,14 +6,14 @@ time and an hour that comes twice counts twice; what is added and measured is ti
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import Any, Final, Self
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from ltc._calendars.days import as_utc, clock_change, day_in, offset_at
+from ltc._calendars.days import as_utc, clock_change, day_in, offset_at, wall_in
 from ltc._calendars.inputs import as_instant, as_zone, out_of_years, shown
+from ltc._calendars.intervals import Interval, Intervals, Span, as_intervals, in_order, seven_days, week_of
 from ltc._calendars.workdays import PATIENCE, WEEK, BusinessCalendar, Weekday, no_workday
 from ltc.errors import InvalidType, InvalidValue
 
@@ -21,123 +21,15 @@ _NONE: Final = dt.timedelta()
 _DAY: Final = dt.timedelta(days=1)
 _MIDNIGHT: Final = dt.time()
 _MIDNIGHT_AGAIN: Final = dt.time(fold=1)  # where clocks go back over midnight: the second one
-_ANY_DAY: Final = dt.date(2000, 1, 1)
 HORIZON: Final = dt.timedelta(days=18_263)
 """Fifty years: working time is not reckoned further, so that every call ends."""
 _FIRST: Final = dt.datetime.combine(dt.date.min, dt.time.min)
 _LAST: Final = dt.datetime.combine(dt.date.max, dt.time.max)
 _WORKWEEK: Final = WEEK[:5]
 
-Span = tuple[dt.datetime, dt.datetime]
-
-
-def _wall_time(value: dt.time) -> dt.time:
-    if type(value) is not dt.time or value.tzinfo is not None:
-        raise InvalidType(
-            "calendars.time", f"{shown(value)} is no wall time; pass a time without zone", value=shown(value)
-        )
-    return value.replace(fold=0)
-
-
-@attrs.frozen
-class Interval:
-    """A stretch of a day on the wall clock, from `start` to before `end`; 00:00 as the end is the midnight that follows.
-
-    Raises:
-        InvalidValue: it ends before it starts: hours over midnight are two intervals, of two days.
-
-    >>> Interval.of("09:00-12:00")
-    Interval(start=datetime.time(9, 0), end=datetime.time(12, 0))
-    >>> Interval.of("22:00-06:00")
-    Traceback (most recent call last):
-    ltc.errors.InvalidValue: 22:00 to 06:00 is no stretch of one day; end after the start, at 00:00 the latest
-    """
-
-    start: dt.time = attrs.field(converter=_wall_time)
-    end: dt.time = attrs.field(converter=_wall_time)
-    length: dt.timedelta = attrs.field(init=False, eq=False, repr=False)
-    """Without a clock change."""
-
-    @length.default
-    def _nominal(self) -> dt.timedelta:
-        start, end = self.on(_ANY_DAY)
-        return end - start
-
-    def __attrs_post_init__(self) -> None:
-        if self.length <= _NONE:
-            raise InvalidValue(
-                "calendars.interval",
-                f"{self.start:%H:%M} to {self.end:%H:%M} is no stretch of one day; "
-                "end after the start, at 00:00 the latest",
-                start=f"{self.start:%H:%M}",
-                end=f"{self.end:%H:%M}",
-            )
-
-    @classmethod
-    def of(cls, text: str, /) -> Self:
-        """Read an interval such as "09:00-12:00"; "18:00-00:00" lasts until midnight."""
-        try:
-            start, end = text.split("-")
-            return cls(dt.time.fromisoformat(start), dt.time.fromisoformat(end))
-        except (ValueError, AttributeError) as error:
-            if isinstance(error, InvalidValue):
-                raise
-            raise InvalidValue(
-                "calendars.interval_syntax",
-                f"{shown(text)} is no interval; write it as in 09:00-12:00",
-                value=shown(text),
-            ) from None
-
-    def on(self, day: dt.date, /) -> Span:
-        """Return the naive local times from which to which it lasts on a day."""
-        end = dt.datetime.combine(day, self.end)
-        return dt.datetime.combine(day, self.start), end if self.end != _MIDNIGHT else end + _DAY
-
-
-Intervals = tuple[Interval, ...]
-
-
-def _in_order(_hours: object, attribute: "attrs.Attribute[Any]", intervals: Intervals) -> None:
-    for earlier, later in pairwise(intervals):
-        if earlier.end == _MIDNIGHT or later.start < earlier.end:
-            raise InvalidValue(
-                "calendars.overlap",
-                f"the intervals of {attribute.name} overlap at {later.start:%H:%M}; give them in order, apart",
-                name=attribute.name,
-                at=f"{later.start:%H:%M}",
-            )
-
-
-def _seven_days(hours: object, attribute: "attrs.Attribute[Any]", week: tuple[Intervals, ...]) -> None:
-    if len(week) != len(WEEK) or not any(week):
-        raise InvalidValue(
-            "calendars.week",
-            f"a week of {len(week)} days, {sum(map(bool, week))} of them with hours, is no working week; "
-            "give 7 tuples of intervals from Monday on, at least one not empty",
-            days=len(week),
-        )
-    for intervals in week:
-        _in_order(hours, attribute, intervals)
-
 
 def _zone(_hours: object, _attribute: object, zone: str) -> None:
     as_zone(zone)
-
-
-def _week_of(week: Iterable[Iterable[Interval]]) -> tuple[Intervals, ...]:
-    return tuple(map(_intervals, week))
-
-
-def _intervals(intervals: Iterable[Interval]) -> Intervals:
-    given = tuple(intervals)
-    for interval in given:
-        if not isinstance(interval, Interval):
-            raise InvalidType(
-                "calendars.interval_type",
-                f"{shown(interval)} is no interval; pass one such as Interval.of('09:00-12:00')",
-                value=shown(interval),
-            )
-    return given
 
 
 @attrs.frozen
@@ -157,11 +49,11 @@ class WorkingHours:
 
     zone: str = attrs.field(validator=_zone)
     """The IANA name of the time zone whose clock hangs on the wall."""
-    week: tuple[Intervals, ...] = attrs.field(converter=_week_of, validator=_seven_days)
+    week: tuple[Intervals, ...] = attrs.field(converter=week_of, validator=seven_days)
     """The intervals of each day, Monday first."""
     calendar: BusinessCalendar | None = None
     """Which days are workdays; None: those that have hours, all year."""
-    makeup_hours: Intervals = attrs.field(converter=_intervals, validator=_in_order)
+    makeup_hours: Intervals = attrs.field(converter=as_intervals, validator=in_order)
     """The hours of a workday whose weekday has none, as a make-up Saturday 调休; the week's first working day's unless given."""
 
     @makeup_hours.default
@@ -194,8 +86,7 @@ class WorkingHours:
         >>> WorkingHours.of("Asia/Shanghai", "09:00-18:00").covers(dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC))
         False
         """
-        zone = as_zone(self.zone)
-        wall = as_instant(at).astimezone(zone).replace(tzinfo=None)
+        wall = wall_in(as_instant(at), as_zone(self.zone))
         return any(start <= wall < end for start, end in (part.on(wall.date()) for part in self._plan(wall.date())))
 
     def add(self, start: dt.datetime, duration: dt.timedelta, /) -> dt.datetime:
