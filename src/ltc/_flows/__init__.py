@@ -1,0 +1,1 @@
+"""Behind `ltc.flows`: use cases that touch several processes."""

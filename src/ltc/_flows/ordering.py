@@ -1,0 +1,104 @@
+"""An order is placed, delivered, accepted; its collection plan follows, and receivables are raised as their days become known."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from ltc import billing, contracts
+from ltc._flows.changes import Changes
+from ltc.ids import LineId, OrderId, PlanId
+
+SIGNED = "signed"
+DELIVERED = "delivered"
+ACCEPTED = "accepted"
+"""The milestones that an order itself reaches; a plan may wait for others, which the host reports with `billing.reach`."""
+
+
+def start_order(
+    order: OrderId,
+    *,
+    contract: contracts.Contract,
+    lines: Iterable[contracts.Line],
+    currency: str,
+    plan: PlanId,
+    terms: Sequence[billing.Term],
+    on: dt.date,
+    now: dt.datetime,
+) -> Changes:
+    """Place an order under a signed contract and adopt its collection plan; what is due on signing becomes a receivable.
+
+    The installments sum to the order's amount to the minor unit.
+
+    Raises:
+        Refused: the contract is not signed or not in effect.
+        InvalidValue: the terms do not make up the amount; `billing.check` lists all that is wrong with them.
+
+    >>> from datetime import date
+    >>> from ltc.testing.samples.billing import terms
+    >>> from ltc.testing.samples.contracts import NOON, order_lines, signed_contract
+    >>> changes = start_order("SO-1", contract=signed_contract(), lines=order_lines(), currency="CNY", plan="P1",
+    ...                       terms=terms(), on=date(2026, 3, 9), now=NOON)
+    >>> [(change.kind, change.after.id) for change in changes]
+    [('order', 'SO-1'), ('plan', 'P1'), ('plan', 'P1'), ('receivable', 'P1/1')]
+    """
+    placed = contracts.place_order(order, contract=contract, lines=lines, currency=currency, on=on, now=now)
+    adopted = billing.adopt(
+        plan,
+        order=order,
+        entity=contract.entity,
+        party=contract.account,
+        schedule=billing.plan(placed.after.amount, terms),
+        now=now,
+    )
+    return (placed, *_reached(adopted.after, SIGNED, on, now, before=(adopted,)))
+
+
+def deliver_order(
+    order: contracts.Order,
+    plan: billing.CollectionPlan,
+    *,
+    batch: str,
+    quantities: Mapping[LineId, Decimal],
+    on: dt.date,
+    now: dt.datetime,
+) -> Changes:
+    """Deliver a batch; once everything is delivered the plan's milestone `delivered` is reached on that day.
+
+    >>> from datetime import date
+    >>> from ltc.testing.samples.billing import collection_plan
+    >>> from ltc.testing.samples.contracts import NOON, placed_order
+    >>> order = placed_order()
+    >>> whole = {line.id: line.quantity for line in order.lines}
+    >>> changes = deliver_order(order, collection_plan(), batch="B1", quantities=whole, on=date(2026, 3, 20), now=NOON)
+    >>> [(change.kind, change.after.id) for change in changes]
+    [('order', 'SO-1'), ('plan', 'P1'), ('receivable', 'P1/2')]
+    """
+    delivered = contracts.deliver(order, batch=batch, quantities=quantities, on=on, now=now)
+    done = delivered.after.delivered_on
+    return (delivered,) if done is None else (delivered, *_reached(plan, DELIVERED, done, now))
+
+
+def accept_order(
+    order: contracts.Order, plan: billing.CollectionPlan, *, batch: str, on: dt.date, now: dt.datetime
+) -> Changes:
+    """Accept a batch; once everything is accepted the plan's milestone `accepted` is reached on that day.
+
+    >>> from datetime import date
+    >>> from ltc.testing.samples.billing import collection_plan
+    >>> from ltc.testing.samples.contracts import NOON, delivered_order
+    >>> changes = accept_order(delivered_order(), collection_plan(), batch="B1", on=date(2026, 3, 25), now=NOON)
+    >>> [(change.kind, change.after.id) for change in changes]
+    [('order', 'SO-1'), ('plan', 'P1'), ('receivable', 'P1/3')]
+    """
+    accepted = contracts.accept(order, batch=batch, on=on, now=now)
+    done = accepted.after.accepted_on
+    return (accepted,) if done is None else (accepted, *_reached(plan, ACCEPTED, done, now))
+
+
+def _reached(
+    plan: billing.CollectionPlan, milestone: str, on: dt.date, now: dt.datetime, *, before: Changes = ()
+) -> Changes:
+    """Return the changes of reaching a milestone; none where the plan does not wait for it."""
+    if milestone not in plan.milestones:
+        return before
+    return (*before, *billing.reach(plan, milestone=milestone, on=on, now=now))

@@ -1,0 +1,36 @@
+"""Messages of use cases, and the names of documents and figures in them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ltc._text.wording import Wording
+
+FLOWS: Final[Mapping[str, Wording]] = {
+    "lead.duplicate": Wording("the draft is lead {lead} again", "该线索与 {lead} 重复"),
+    "flow.nothing_to_contract": Wording(
+        "opportunity {opportunity} is worth nothing; reprice it first", "商机 {opportunity} 金额为零；请先改价"
+    ),
+    "change.not_approved": Wording(
+        "change {change} waits for request {request} to be approved for {amount}",
+        "变更 {change} 尚待审批 {request}（金额 {amount}）通过",
+    ),
+    "impact.line": Wording(
+        "{kind} {subject} {figure}: {before} → {after} ({difference})",
+        "{kind} {subject} {figure}：{before} → {after}（{difference}）",
+    ),
+    "kind.order": Wording("order", "订单"),
+    "kind.plan": Wording("collection plan", "收款计划"),
+    "kind.receivable": Wording("receivable", "应收"),
+    "kind.invoice": Wording("invoice", "发票"),
+    "kind.note": Wording("red-letter note", "红字发票"),
+    "kind.receipt": Wording("receipt", "收款"),
+    "kind.refund_request": Wording("refund", "退款"),
+    "figure.amount": Wording("amount", "金额"),
+    "figure.open": Wording("open", "未收"),
+    "figure.waived": Wording("waived", "减免"),
+    "figure.applied": Wording("applied", "核销"),
+    "figure.billed": Wording("billed", "开票"),
+    "figure.red_tax": Wording("tax taken back", "红冲税额"),
+    "figure.reserved": Wording("set aside for refund", "待退款"),
+    "figure.unapplied": Wording("unapplied", "未核销"),
+}
