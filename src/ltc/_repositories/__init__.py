@@ -1,0 +1,1 @@
+"""Behind `ltc.repositories`: the store, and the repositories by process."""

@@ -1,0 +1,156 @@
+"""Where plans, receivables, invoices, notes, receipts and refunds are found."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from ltc.ids import AccountId, EntityId, InvoiceId, NoteId, OrderId, PlanId, ReceiptId, ReceivableId, RefundId
+
+if TYPE_CHECKING:  # a host loads the rooms it uses, and no others
+    from ltc.billing import CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+
+
+class PlanRepository(Protocol):
+    """Where collection plans are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> plans: PlanRepository = MemoryStore().plans
+    >>> plans.get("P9")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no plan P9
+    """
+
+    def get(self, plan_id: PlanId, /) -> "CollectionPlan":
+        """Return the plan.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def of_order(self, order: OrderId, /) -> "Sequence[CollectionPlan]":
+        """Return the plans of an order, in id order."""
+
+    def all(self) -> "Iterator[CollectionPlan]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""
+
+
+class ReceivableRepository(Protocol):
+    """Where receivables are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> receivables: ReceivableRepository = MemoryStore().receivables
+    >>> receivables.get("SO-9/1")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no receivable SO-9/1
+    """
+
+    def get(self, receivable_id: ReceivableId, /) -> "Receivable":
+        """Return the receivable.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def of_order(self, order: OrderId, /) -> "Sequence[Receivable]":
+        """Return the receivables of an order, in id order."""
+
+    def open_of(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receivable]":
+        """Return what a party still owes one of our entities, in id order; a strategy of `ltc.billing` puts it in its own order."""
+
+    def all(self) -> "Iterator[Receivable]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""
+
+
+class InvoiceRepository(Protocol):
+    """Where invoices are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> invoices: InvoiceRepository = MemoryStore().invoices
+    >>> invoices.get("I9")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no invoice I9
+    """
+
+    def get(self, invoice_id: InvoiceId, /) -> "Invoice":
+        """Return the invoice.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def of_order(self, order: OrderId, /) -> "Sequence[Invoice]":
+        """Return the invoices of an order, in id order."""
+
+    def all(self) -> "Iterator[Invoice]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""
+
+
+class NoteRepository(Protocol):
+    """Where red-letter notes are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> notes: NoteRepository = MemoryStore().notes
+    >>> notes.get("N9")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no note N9
+    """
+
+    def get(self, note_id: NoteId, /) -> "RedLetterNote":
+        """Return the note.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def of_invoice(self, invoice: InvoiceId, /) -> "Sequence[RedLetterNote]":
+        """Return the notes on an invoice, in id order."""
+
+    def all(self) -> "Iterator[RedLetterNote]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""
+
+
+class ReceiptRepository(Protocol):
+    """Where receipts are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> receipts: ReceiptRepository = MemoryStore().receipts
+    >>> receipts.get("R9")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no receipt R9
+    """
+
+    def get(self, receipt_id: ReceiptId, /) -> "Receipt":
+        """Return the receipt.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receipt]":
+        """Return what a party paid to one of our entities, in id order."""
+
+    def all(self) -> "Iterator[Receipt]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""
+
+
+class RefundRepository(Protocol):
+    """Where requests for refunds are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> refunds: RefundRepository = MemoryStore().refunds
+    >>> refunds.get("RF9")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no refund request RF9
+    """
+
+    def get(self, refund_id: RefundId, /) -> "RefundRequest":
+        """Return the refund request.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[RefundRequest]":
+        """Return the refunds asked of a receipt, ended ones too, in id order."""
+
+    def all(self) -> "Iterator[RefundRequest]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""

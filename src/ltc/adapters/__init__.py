@@ -1,0 +1,1 @@
+"""Implementations of `ltc.repositories`: `memory` (the reference) and `sql` (SQLite embedded, PostgreSQL)."""

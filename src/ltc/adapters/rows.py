@@ -1,0 +1,244 @@
+"""How `ltc.adapters.sql` finds things again: by the columns beside their documents."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Engine, MetaData, bindparam, false, select, true
+
+from ltc.access import Scope
+from ltc.adapters.journal import not_found
+from ltc.adapters.states import indexed
+from ltc.events import Life, Subject, Thing, from_json
+from ltc.ids import AccountId, ActorId, ContractId, EntityId, InvoiceId, OrderId, ReceiptId
+
+if TYPE_CHECKING:
+    from ltc.accounts import Account
+    from ltc.approvals import ApprovalRequest
+    from ltc.billing import CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+    from ltc.contracts import Contract, Order
+    from ltc.leads import Lead, MatchKey
+    from ltc.pipeline import Opportunity
+
+__all__ = [
+    "PAGE",
+    "AccountRows",
+    "ApprovalRows",
+    "ContractRows",
+    "InvoiceRows",
+    "LeadRows",
+    "NoteRows",
+    "OpportunityRows",
+    "OrderRows",
+    "PlanRows",
+    "ReceiptRows",
+    "ReceivableRows",
+    "RefundRows",
+    "Rows",
+    "pages",
+    "seen_by",
+]
+
+S = TypeVar("S", bound=Thing)
+PAGE: Final = 500
+"""How many rows are read, and how many ids are asked for, at once."""
+
+
+def pages(ids: Iterable[str], /) -> Iterator[list[str]]:
+    """Yield ids in lists that a database takes in one question.
+
+    >>> [len(page) for page in pages(str(number) for number in range(501))]
+    [500, 1]
+    """
+    rest = iter(ids)
+    while page := list(islice(rest, PAGE)):
+        yield page
+
+
+def seen_by(scope: Scope, owner: ColumnElement[Any], /) -> ColumnElement[bool]:
+    """Return the condition under which a scope sees the things of an owner; the same as `scope.sees`."""
+    if scope.unlimited:
+        return true()
+    return owner.in_(sorted(scope.owners)) if scope.owners else false()
+
+
+class Rows(Generic[S]):
+    """Reads states of one kind: by id, by condition, all in id order."""
+
+    def __init__(self, engine: Engine, metadata: MetaData, life: Life[S, Any], /) -> None:
+        self._engine = engine
+        self._life = life
+        self._metadata = metadata
+        self._column = metadata.tables[f"ltc_{life.kind}"].c
+        self._documents = select(self._column.document).where(self._column.version > 0)
+        self._one = self._documents.where(self._column.id == bindparam("of_id"))
+
+    def get(self, thing_id: str, /) -> S:
+        """As `get` of the repository's protocol."""
+        with self._engine.connect() as connection:
+            document = connection.execute(self._one, {"of_id": thing_id}).scalar()
+        if document is None:
+            raise not_found(self._life.kind, thing_id)
+        return self._read(document)
+
+    def all(self) -> Iterator[S]:
+        """As `all` of the repository's protocol; page by page, so that no transaction stays open between them."""
+        after = ""
+        while page := self._where(self._column.id > after, limit=PAGE):
+            yield from page
+            after = page[-1].id
+
+    def _where(
+        self,
+        condition: ColumnElement[bool],
+        *,
+        first: Sequence[ColumnElement[Any]] = (),
+        limit: int | None = None,
+    ) -> tuple[S, ...]:
+        wanted = self._documents.where(condition).order_by(*first, self._column.id).limit(limit)
+        with self._engine.connect() as connection:
+            documents = connection.execute(wanted).scalars().all()
+        return tuple(map(self._read, documents))
+
+    def _read(self, document: str) -> S:
+        return from_json(document, self._life.state)
+
+
+class LeadRows(Rows["Lead"]):
+    """As `ltc.repositories.LeadRepository`."""
+
+    def find_by_keys(self, keys: "Iterable[MatchKey]", /) -> "Sequence[Lead]":
+        """As `LeadRepository.find_by_keys`, on the index of keys."""
+        found = {lead.id: lead for page in pages(map(indexed, keys)) for lead in self._with_keys(page)}
+        return sorted(found.values(), key=lambda lead: lead.id)
+
+    def _with_keys(self, keys: list[str]) -> "Sequence[Lead]":
+        index = self._metadata.tables["ltc_lead_key"].c
+        return self._where(self._column.id.in_(select(index.lead).where(index.key.in_(keys))))
+
+    def candidates(
+        self, cutoff: dt.datetime, /, *, scope: Scope, limit: int, after: "Lead | None" = None
+    ) -> "Sequence[Lead]":
+        """As `LeadRepository.candidates`, on the index of `owned_since`."""
+        since, lead_id = self._column.owned_since, self._column.id
+        wanted = (since < cutoff) & seen_by(scope, self._column.owner)
+        if after is not None:
+            wanted &= (since > after.owned_since) | ((since == after.owned_since) & (lead_id > after.id))
+        return self._where(wanted, first=(since,), limit=limit)
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Lead]":
+        """As `LeadRepository.owned_by`."""
+        return self._where(self._column.owner == owner)
+
+
+class AccountRows(Rows["Account"]):
+    """As `ltc.repositories.AccountRepository`."""
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Account]":
+        """As `AccountRepository.owned_by`."""
+        return self._where(self._column.owner == owner)
+
+
+class OpportunityRows(Rows["Opportunity"]):
+    """As `ltc.repositories.OpportunityRepository`."""
+
+    def open(self, scope: Scope, /) -> "Sequence[Opportunity]":
+        """As `OpportunityRepository.open`."""
+        return self._where((self._column.status == "open") & seen_by(scope, self._column.owner))
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Opportunity]":
+        """As `OpportunityRepository.owned_by`."""
+        return self._where(self._column.owner == owner)
+
+
+class ApprovalRows(Rows["ApprovalRequest"]):
+    """As `ltc.repositories.ApprovalRepository`."""
+
+    def about(self, subject: Subject | tuple[str, str], /) -> "Sequence[ApprovalRequest]":
+        """As `ApprovalRepository.about`."""
+        return self._where((self._column.about_kind == subject[0]) & (self._column.about_id == subject[1]))
+
+    def pending(self) -> "Sequence[ApprovalRequest]":
+        """As `ApprovalRepository.pending`."""
+        return self._where(self._column.status == "pending")
+
+
+class ContractRows(Rows["Contract"]):
+    """As `ltc.repositories.ContractRepository`."""
+
+    def of_account(self, account: AccountId, /) -> "Sequence[Contract]":
+        """As `ContractRepository.of_account`."""
+        return self._where(self._column.account == account)
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Contract]":
+        """As `ContractRepository.owned_by`."""
+        return self._where(self._column.owner == owner)
+
+
+class OrderRows(Rows["Order"]):
+    """As `ltc.repositories.OrderRepository`."""
+
+    def of_account(self, account: AccountId, /) -> "Sequence[Order]":
+        """As `OrderRepository.of_account`."""
+        return self._where(self._column.account == account)
+
+    def of_contract(self, contract: ContractId, /) -> "Sequence[Order]":
+        """As `OrderRepository.of_contract`."""
+        return self._where(self._column.contract == contract)
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Order]":
+        """As `OrderRepository.owned_by`."""
+        return self._where(self._column.owner == owner)
+
+
+class PlanRows(Rows["CollectionPlan"]):
+    """As `ltc.repositories.PlanRepository`."""
+
+    def of_order(self, order: OrderId, /) -> "Sequence[CollectionPlan]":
+        """As `PlanRepository.of_order`."""
+        return self._where(self._column.order == order)
+
+
+class ReceivableRows(Rows["Receivable"]):
+    """As `ltc.repositories.ReceivableRepository`."""
+
+    def of_order(self, order: OrderId, /) -> "Sequence[Receivable]":
+        """As `ReceivableRepository.of_order`."""
+        return self._where(self._column.order == order)
+
+    def open_of(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receivable]":
+        """As `ReceivableRepository.open_of`."""
+        return self._where((self._column.entity == entity) & (self._column.party == party) & self._column.is_open)
+
+
+class InvoiceRows(Rows["Invoice"]):
+    """As `ltc.repositories.InvoiceRepository`."""
+
+    def of_order(self, order: OrderId, /) -> "Sequence[Invoice]":
+        """As `InvoiceRepository.of_order`."""
+        return self._where(self._column.order == order)
+
+
+class NoteRows(Rows["RedLetterNote"]):
+    """As `ltc.repositories.NoteRepository`."""
+
+    def of_invoice(self, invoice: InvoiceId, /) -> "Sequence[RedLetterNote]":
+        """As `NoteRepository.of_invoice`."""
+        return self._where(self._column.invoice == invoice)
+
+
+class ReceiptRows(Rows["Receipt"]):
+    """As `ltc.repositories.ReceiptRepository`."""
+
+    def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receipt]":
+        """As `ReceiptRepository.of_party`."""
+        return self._where((self._column.entity == entity) & (self._column.party == party))
+
+
+class RefundRows(Rows["RefundRequest"]):
+    """As `ltc.repositories.RefundRepository`."""
+
+    def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[RefundRequest]":
+        """As `RefundRepository.of_receipt`."""
+        return self._where(self._column.receipt == receipt)

@@ -1,0 +1,204 @@
+"""How `ltc.adapters.memory` finds things again: by walking over all of their kind."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from ltc.access import Scope
+from ltc.adapters.journal import not_found
+from ltc.events import Subject, Thing
+from ltc.ids import AccountId, ActorId, ContractId, EntityId, InvoiceId, OrderId, ReceiptId
+
+if TYPE_CHECKING:
+    from ltc.accounts import Account
+    from ltc.approvals import ApprovalRequest
+    from ltc.billing import CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+    from ltc.contracts import Contract, Order
+    from ltc.leads import Lead, MatchKey
+    from ltc.pipeline import Opportunity
+
+__all__ = [
+    "AccountShelf",
+    "ApprovalShelf",
+    "ContractShelf",
+    "InvoiceShelf",
+    "LeadShelf",
+    "NoteShelf",
+    "OpportunityShelf",
+    "OrderShelf",
+    "PlanShelf",
+    "ReceiptShelf",
+    "ReceivableShelf",
+    "RefundShelf",
+    "Shelf",
+]
+
+S = TypeVar("S", bound=Thing)
+
+
+class Shelf(Generic[S]):
+    """The things of one kind: by id, by condition, all in id order."""
+
+    def __init__(self, kind: str, things: Mapping[str, S], lock: AbstractContextManager[object], /) -> None:
+        self._kind = kind
+        self._things = things
+        self._lock = lock
+
+    def get(self, thing_id: str, /) -> S:
+        """As `get` of the repository's protocol."""
+        thing = self._things.get(thing_id)
+        if thing is None:
+            raise not_found(self._kind, thing_id)
+        return thing
+
+    def all(self) -> Iterator[S]:
+        """As `all` of the repository's protocol: the things as they were when it was called."""
+        return iter(self._where(lambda _: True))
+
+    def _where(self, keep: Callable[[S], bool]) -> tuple[S, ...]:
+        with self._lock:  # not in the middle of a commit
+            things = list(self._things.values())
+        return tuple(sorted(filter(keep, things), key=lambda thing: thing.id))
+
+
+class LeadShelf(Shelf["Lead"]):
+    """As `ltc.repositories.LeadRepository`."""
+
+    def find_by_keys(self, keys: "Iterable[MatchKey]", /) -> "Sequence[Lead]":
+        """As `LeadRepository.find_by_keys`."""
+        from ltc.leads import keys_of  # noqa: PLC0415  # a store without leads does not owe this room
+
+        wanted = frozenset(keys)
+        return self._where(lambda lead: not wanted.isdisjoint(keys_of(lead)))
+
+    def candidates(
+        self, cutoff: dt.datetime, /, *, scope: Scope, limit: int, after: "Lead | None" = None
+    ) -> "Sequence[Lead]":
+        """As `LeadRepository.candidates`."""
+        found = self._where(lambda lead: scope.sees(lead.owner) and _since(lead)[0] < cutoff)
+        rest = [lead for lead in found if after is None or _since(lead) > _since(after)]
+        return sorted(rest, key=_since)[:limit]
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Lead]":
+        """As `LeadRepository.owned_by`."""
+        return self._where(lambda lead: lead.owner == owner)
+
+
+_NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+def _since(lead: "Lead") -> tuple[dt.datetime, str]:
+    return lead.owned_since or _NEVER, lead.id
+
+
+class AccountShelf(Shelf["Account"]):
+    """As `ltc.repositories.AccountRepository`."""
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Account]":
+        """As `AccountRepository.owned_by`."""
+        return self._where(lambda account: account.owner == owner)
+
+
+class OpportunityShelf(Shelf["Opportunity"]):
+    """As `ltc.repositories.OpportunityRepository`."""
+
+    def open(self, scope: Scope, /) -> "Sequence[Opportunity]":
+        """As `OpportunityRepository.open`."""
+        return self._where(lambda deal: deal.status == "open" and scope.sees(deal.owner))
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Opportunity]":
+        """As `OpportunityRepository.owned_by`."""
+        return self._where(lambda deal: deal.owner == owner)
+
+
+class ApprovalShelf(Shelf["ApprovalRequest"]):
+    """As `ltc.repositories.ApprovalRepository`."""
+
+    def about(self, subject: Subject | tuple[str, str], /) -> "Sequence[ApprovalRequest]":
+        """As `ApprovalRepository.about`."""
+        return self._where(lambda request: request.about == subject)
+
+    def pending(self) -> "Sequence[ApprovalRequest]":
+        """As `ApprovalRepository.pending`."""
+        return self._where(lambda request: request.status == "pending")
+
+
+class ContractShelf(Shelf["Contract"]):
+    """As `ltc.repositories.ContractRepository`."""
+
+    def of_account(self, account: AccountId, /) -> "Sequence[Contract]":
+        """As `ContractRepository.of_account`."""
+        return self._where(lambda contract: contract.account == account)
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Contract]":
+        """As `ContractRepository.owned_by`."""
+        return self._where(lambda contract: contract.owner == owner)
+
+
+class OrderShelf(Shelf["Order"]):
+    """As `ltc.repositories.OrderRepository`."""
+
+    def of_account(self, account: AccountId, /) -> "Sequence[Order]":
+        """As `OrderRepository.of_account`."""
+        return self._where(lambda order: order.account == account)
+
+    def of_contract(self, contract: ContractId, /) -> "Sequence[Order]":
+        """As `OrderRepository.of_contract`."""
+        return self._where(lambda order: order.contract == contract)
+
+    def owned_by(self, owner: ActorId, /) -> "Sequence[Order]":
+        """As `OrderRepository.owned_by`."""
+        return self._where(lambda order: order.owner == owner)
+
+
+class PlanShelf(Shelf["CollectionPlan"]):
+    """As `ltc.repositories.PlanRepository`."""
+
+    def of_order(self, order: OrderId, /) -> "Sequence[CollectionPlan]":
+        """As `PlanRepository.of_order`."""
+        return self._where(lambda plan: plan.order == order)
+
+
+class ReceivableShelf(Shelf["Receivable"]):
+    """As `ltc.repositories.ReceivableRepository`."""
+
+    def of_order(self, order: OrderId, /) -> "Sequence[Receivable]":
+        """As `ReceivableRepository.of_order`."""
+        return self._where(lambda receivable: receivable.order == order)
+
+    def open_of(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receivable]":
+        """As `ReceivableRepository.open_of`."""
+        return self._where(lambda owed: owed.entity == entity and owed.party == party and bool(owed.open))
+
+
+class InvoiceShelf(Shelf["Invoice"]):
+    """As `ltc.repositories.InvoiceRepository`."""
+
+    def of_order(self, order: OrderId, /) -> "Sequence[Invoice]":
+        """As `InvoiceRepository.of_order`."""
+        return self._where(lambda invoice: invoice.order == order)
+
+
+class NoteShelf(Shelf["RedLetterNote"]):
+    """As `ltc.repositories.NoteRepository`."""
+
+    def of_invoice(self, invoice: InvoiceId, /) -> "Sequence[RedLetterNote]":
+        """As `NoteRepository.of_invoice`."""
+        return self._where(lambda note: note.invoice == invoice)
+
+
+class ReceiptShelf(Shelf["Receipt"]):
+    """As `ltc.repositories.ReceiptRepository`."""
+
+    def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receipt]":
+        """As `ReceiptRepository.of_party`."""
+        return self._where(lambda receipt: receipt.entity == entity and receipt.party == party)
+
+
+class RefundShelf(Shelf["RefundRequest"]):
+    """As `ltc.repositories.RefundRepository`."""
+
+    def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[RefundRequest]":
+        """As `RefundRepository.of_receipt`."""
+        return self._where(lambda refund: refund.receipt == receipt)
