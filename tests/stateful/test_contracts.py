@@ -1,0 +1,428 @@
+"""Random orders under random contracts, against an oracle of plain integers."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import attrs
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from ltc.approvals import APPROVAL_REQUEST, ApprovalRequest, Flow, RequestStatus, Step
+from ltc.approvals import approve as approve_request
+from ltc.approvals import reject as reject_request
+from ltc.approvals import revoke as revoke_request
+from ltc.approvals import submit as submit_request
+from ltc.contracts import (
+    CONTRACT,
+    ORDER,
+    Contract,
+    Line,
+    LineKind,
+    Order,
+    accept,
+    amend,
+    approve,
+    deliver,
+    diff,
+    draft,
+    hand_over,
+    place_order,
+    reduce_lines,
+    revise,
+    send_back,
+    sign,
+    submit,
+)
+from ltc.errors import NotFound, Refused
+from ltc.events import Change, Subject
+from ltc.ids import AccountId, ActorId, ChangeId, ContractId, EntityId, LineId, OrderId, RequestId
+from ltc.money import Money, total
+
+NOON = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 3, 2)
+PEOPLE = [ActorId(name) for name in ("li", "wang", "zhao")]
+IDS = [LineId(name) for name in "1234"]
+
+accepted: Counter[str] = Counter()
+refused: Counter[str] = Counter()
+
+
+def attempt(name: str, may: bool, verb: Callable[[], Change[Any, Any]]) -> Change[Any, Any] | None:
+    """Call a verb that the oracle lets pass or not, and count what happened."""
+    try:
+        change = verb()
+    except (Refused, NotFound):
+        if may:
+            raise
+        refused[name] += 1
+        return None
+    assert may, f"{name} should have been refused"
+    accepted[name] += 1
+    return change
+
+
+class ContractMachine(RuleBasedStateMachine):
+    """One contract and the requests for its approval; the oracle is a word and the people still awaited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        amount = Money.of(1000, "CNY")
+        change = draft(
+            ContractId("K1"),
+            entity=EntityId("E1"),
+            account=AccountId("A1"),
+            amount=amount,
+            title="备件",
+            owner=PEOPLE[0],
+            now=NOON,
+        )
+        self.contract: Contract = change.after
+        self.events: list[Any] = [*change.events]
+        self.request: ApprovalRequest | None = None
+        self.request_events: list[Any] = []
+        self.word, self.owner, self.requests = "draft", "li", 0
+        self.approval, self.awaited = "none", list[str]()
+
+    def moved(self, change: Change[Any, Any] | None) -> bool:
+        if change is not None:
+            self.contract, self.events = change.after, [*self.events, *change.events]
+        return change is not None
+
+    @rule(minor=st.integers(0, 10**6))
+    def revise(self, minor: int) -> None:
+        amount = Money(minor, "CNY")
+        self.moved(attempt("revise", self.word == "draft", lambda: revise(self.contract, amount=amount, now=NOON)))
+
+    @rule()
+    def submit(self) -> None:
+        request_id = RequestId(f"AR-{self.requests + 1}")
+        if not self.moved(
+            attempt("submit", self.word == "draft", lambda: submit(self.contract, request_id=request_id, now=NOON))
+        ):
+            return
+        flow = Flow("f", 1, (Step("one", (PEOPLE[1],)), Step("two", (PEOPLE[1], PEOPLE[2]))))
+        change = submit_request(
+            request_id,
+            flow=flow,
+            about=Subject("contract", "K1"),
+            amount=self.contract.amount,
+            by=PEOPLE[0],
+            now=NOON,
+        )
+        self.request, self.request_events, self.requests = change.after, [*change.events], self.requests + 1
+        self.word, self.approval, self.awaited = "in_approval", "pending", ["wang", "wang+zhao"]
+
+    @rule(steps=st.integers(1, 6))
+    def proceed(self, steps: int) -> None:
+        """The next steps of a contract that comes about: without them few would ever be signed."""
+        for _ in range(steps):
+            if self.word == "draft":
+                self.submit()
+            elif self.word == "in_approval" and self.awaited:
+                self.decide(ActorId(self.awaited[0].split("+")[0]), yes=True)
+            elif self.word == "in_approval" and self.approval == "approved":
+                self.approve()
+            elif self.word == "approved":
+                self.sign()
+
+    @precondition(lambda self: self.request is not None)
+    @rule(by=st.sampled_from(PEOPLE), yes=st.sampled_from([True, True, True, False]))
+    def decide(self, by: ActorId, *, yes: bool) -> None:
+        request = self.request
+        assert request is not None
+        may = bool(self.awaited) and by in self.awaited[0].split("+")
+
+        def verb() -> Change[Any, Any]:
+            if yes:
+                return approve_request(request, by=by, now=NOON)
+            return reject_request(request, by=by, comment="no", now=NOON)
+
+        change = attempt("decide", may, verb)
+        if change is None:
+            return
+        self.request, self.request_events = change.after, [*self.request_events, *change.events]
+        left = "+".join(name for name in self.awaited[0].split("+") if name != by)
+        self.awaited = ([left] if left else []) + self.awaited[1:] if yes else []
+        self.approval = "rejected" if not yes else "pending" if self.awaited else "approved"
+
+    @precondition(lambda self: self.awaited)
+    @rule()
+    def change_of_mind(self) -> None:
+        self.revoke(PEOPLE[0])
+
+    @precondition(lambda self: self.request is not None)
+    @rule(by=st.sampled_from(PEOPLE[:2]))
+    def revoke(self, by: ActorId) -> None:
+        request = self.request
+        assert request is not None
+        may = self.approval == "pending" and by == "li"
+        change = attempt("revoke", may, lambda: revoke_request(request, by=by, now=NOON))
+        if change is not None:
+            self.request, self.request_events = change.after, [*self.request_events, *change.events]
+            self.approval, self.awaited = "revoked", []
+
+    @precondition(lambda self: self.request is not None)
+    @rule()
+    def approve(self) -> None:
+        request = self.request
+        assert request is not None
+        may = self.word == "in_approval" and self.approval == "approved"
+        if self.moved(attempt("approve", may, lambda: approve(self.contract, approval=request, now=NOON))):
+            self.word = "approved"
+
+    @rule()
+    def send_back(self) -> None:
+        may = self.word in {"in_approval", "approved"}
+        if self.moved(attempt("send_back", may, lambda: send_back(self.contract, reason="terms", now=NOON))):
+            self.word = "draft"
+
+    @rule()
+    def sign(self) -> None:
+        if self.moved(attempt("sign", self.word == "approved", lambda: sign(self.contract, on=TODAY, now=NOON))):
+            self.word = "signed"
+
+    @rule(to=st.sampled_from(PEOPLE))
+    def hand_over(self, to: ActorId) -> None:
+        if self.moved(
+            attempt("hand_over", to != self.owner, lambda: hand_over(self.contract, to=to, reason="", now=NOON))
+        ):
+            self.owner = to
+
+    @invariant()
+    def contract_is_as_the_oracle_says(self) -> None:
+        assert (self.contract.status.value, self.contract.owner) == (self.word, self.owner)
+        assert self.contract.is_effective(TODAY) == (self.word == "signed")
+        assert CONTRACT.replay(self.events) == self.contract
+
+    @invariant()
+    def request_is_as_the_oracle_says(self) -> None:
+        if self.request is not None:
+            assert self.request.status.value == self.approval
+            assert "+".join(self.request.waiting_for) == (self.awaited[0] if self.awaited else "")
+            assert (self.request.status is RequestStatus.PENDING) == bool(self.awaited)
+            assert APPROVAL_REQUEST.replay(self.request_events) == self.request
+
+
+def signed() -> Contract:
+    contract = draft(
+        ContractId("K1"),
+        entity=EntityId("E1"),
+        account=AccountId("A1"),
+        amount=Money.of(1000, "CNY"),
+        title="备件",
+        owner=PEOPLE[0],
+        now=NOON,
+    ).after
+    contract = submit(contract, request_id=RequestId("AR-1"), now=NOON).after
+    flow = Flow("f", 1, (Step("one", (PEOPLE[1],)),))
+    about = Subject("contract", "K1")
+    request = submit_request(RequestId("AR-1"), flow=flow, about=about, amount=None, by=PEOPLE[0], now=NOON).after
+    request = approve_request(request, by=PEOPLE[1], now=NOON).after
+    return sign(approve(contract, approval=request, now=NOON).after, on=TODAY, now=NOON).after
+
+
+def as_line(name: LineId, ordered: int, price: int, kind: LineKind, taken: int = 0) -> Line:
+    adjustment = Money(-taken, "CNY") if taken else None
+    return Line(name, "P", Decimal(ordered), Decimal(price), Decimal("0.13"), adjustment=adjustment, kind=kind)
+
+
+@st.composite
+def new_lines(draw: st.DrawFn) -> dict[LineId, tuple[int, int, LineKind]]:
+    names = draw(st.lists(st.sampled_from(IDS), min_size=1, unique=True))
+    return {
+        name: (draw(st.integers(0, 9)), draw(st.integers(0, 50)), draw(st.sampled_from(LineKind))) for name in names
+    }
+
+
+class OrderMachine(RuleBasedStateMachine):
+    """One order; the oracle is what each line costs in fen, what is ordered of it, and batches of integers."""
+
+    @initialize(lines=new_lines())
+    def place(self, lines: dict[LineId, tuple[int, int, LineKind]]) -> None:
+        made = [as_line(name, *facts) for name, facts in lines.items()]
+        change = place_order(OrderId("SO-1"), contract=signed(), lines=made, currency="CNY", on=TODAY, now=NOON)
+        self.order: Order = change.after
+        self.versions, self.events = [change.after], [*change.events]
+        self.ordered = {name: quantity for name, (quantity, _, _) in lines.items()}
+        self.cost = {name: quantity * price * 100 for name, (quantity, price, _) in lines.items()}
+        self.batches: dict[str, tuple[dict[LineId, int], int, int | None]] = {}
+        self.changes: list[int] = []
+        self.owner = "li"
+
+    def moved(self, change: Change[Any, Any] | None) -> bool:
+        if change is not None:
+            self.order, self.events = change.after, [*self.events, *change.events]
+            self.versions.append(change.after)
+        return change is not None
+
+    def held(self, name: LineId, *, only_accepted: bool = False) -> int:
+        return sum(
+            quantities.get(name, 0)
+            for quantities, _, taken_on in self.batches.values()
+            if taken_on is not None or not only_accepted
+        )
+
+    @rule(
+        batch=st.sampled_from("abcdefgh"),
+        quantities=st.dictionaries(st.sampled_from(IDS), st.integers(1, 4), min_size=1, max_size=2),
+        on=st.integers(1, 9),
+    )
+    def deliver(self, batch: str, quantities: dict[LineId, int], on: int) -> None:
+        may = batch not in self.batches and all(
+            name in self.ordered and self.held(name) + quantity <= self.ordered[name]
+            for name, quantity in quantities.items()
+        )
+        amounts = {name: Decimal(quantity) for name, quantity in quantities.items()}
+        day = dt.date(2026, 4, on)
+        verb = lambda: deliver(self.order, batch=batch, quantities=amounts, on=day, now=NOON)  # noqa: E731
+        if self.moved(attempt("deliver", may, verb)):
+            self.batches[batch] = (quantities, on, None)
+
+    @rule()
+    def deliver_the_rest(self) -> None:
+        left = {name: quantity - self.held(name) for name, quantity in self.ordered.items()}
+        left = {name: quantity for name, quantity in left.items() if quantity}
+        if left:
+            self.deliver(f"rest {len(self.batches)}", left, 5)
+
+    @precondition(lambda self: self.batches)
+    @rule(data=st.data(), on=st.integers(1, 9))
+    def accept_one(self, data: st.DataObject, on: int) -> None:
+        self.accept(data.draw(st.sampled_from(sorted(self.batches))), on)
+
+    @rule(batch=st.sampled_from("abcdefgh"), on=st.integers(1, 9))
+    def accept(self, batch: str, on: int) -> None:
+        held = self.batches.get(batch)
+        may = held is not None and held[2] is None and on >= held[1]
+        day = dt.date(2026, 4, on)
+        if self.moved(attempt("accept", may, lambda: accept(self.order, batch=batch, on=day, now=NOON))):
+            assert held is not None
+            self.batches[batch] = (held[0], held[1], on)
+
+    def _amend(self, number: int, lines: list[Line], cost: dict[LineId, int]) -> None:
+        ordered = {line.id: int(line.quantity) for line in lines}
+        floors = all(ordered.get(name, 0) >= self.held(name) for name in IDS)
+        may = floors and number not in self.changes and tuple(lines) != self.order.lines
+        before = sum(self.cost.values())
+        change = attempt(
+            "amend",
+            may,
+            lambda: amend(
+                self.order,
+                change=ChangeId(f"CH-{number}"),
+                lines=lines,
+                reason="agreed",
+                approval=None,
+                on=TODAY,
+                now=NOON,
+            ),
+        )
+        if self.moved(change):
+            self.ordered, self.cost = ordered, cost
+            self.changes.append(number)
+            amendment = self.order.amendments[-1]
+            assert (amendment.amount_before.minor, amendment.amount_after.minor) == (before, sum(cost.values()))
+
+    @rule(number=st.integers(1, 30), lines=new_lines())
+    def amend(self, number: int, lines: dict[LineId, tuple[int, int, LineKind]]) -> None:
+        made = [as_line(name, *facts) for name, facts in lines.items()]
+        self._amend(number, made, {name: quantity * price * 100 for name, (quantity, price, _) in lines.items()})
+
+    @rule(number=st.integers(1, 30), name=st.sampled_from(IDS), more=st.integers(-2, 3))
+    def requantify(self, number: int, name: LineId, more: int) -> None:
+        lines, cost = list(self.order.lines), dict(self.cost)
+        for place, line in enumerate(lines):
+            if line.id == name and line.adjustment is None and line.quantity + more >= 0:
+                lines[place] = attrs.evolve(line, quantity=line.quantity + more)
+                cost[name] = int(lines[place].quantity * line.unit_price) * 100
+        self._amend(number, lines, cost)
+
+    @rule(number=st.integers(1, 30), percent=st.integers(0, 150))
+    def let_off(self, number: int, percent: int) -> None:
+        whole = sum(self.cost.values())
+        amount = whole * percent // 100
+        try:
+            lines = reduce_lines(self.order.lines, Money(amount, "CNY"))
+        except Refused:
+            assert amount > whole
+            refused["reduce_lines"] += 1
+            return
+        assert amount <= whole
+        accepted["reduce_lines"] += 1
+        cost = {line.id: line.amount("CNY").minor for line in lines}
+        assert sum(cost.values()) == whole - amount
+        self._amend(number, list(lines), cost)
+
+    @rule(to=st.sampled_from(PEOPLE))
+    def hand_over(self, to: ActorId) -> None:
+        may = to != self.owner
+        if self.moved(attempt("hand_over", may, lambda: hand_over(self.order, to=to, reason="", now=NOON))):
+            self.owner = to
+
+    @rule(data=st.data())
+    def compare_versions(self, data: st.DataObject) -> None:
+        one, other = data.draw(st.sampled_from(self.versions)), data.draw(st.sampled_from(self.versions))
+        delta = total((change.difference("CNY") for change in diff(one, other)), "CNY")
+        assert other.amount - one.amount == delta
+
+    @invariant()
+    def order_is_as_the_oracle_says(self) -> None:
+        if not hasattr(self, "order"):
+            return
+        assert (self.order.owner, self.order.amount.minor) == (self.owner, sum(self.cost.values()))
+        positions = {place.line: place for place in self.order.position()}
+        assert positions.keys() == self.ordered.keys()
+        for name, place in positions.items():
+            expected = (self.ordered[name], self.held(name), self.held(name, only_accepted=True))
+            assert (int(place.ordered), int(place.delivered), int(place.accepted)) == expected
+            assert place.ordered >= place.delivered >= place.accepted
+        assert ORDER.replay(self.events) == self.order
+
+    @invariant()
+    def completion_is_as_the_oracle_says(self) -> None:
+        if not hasattr(self, "order"):
+            return
+        goods = [line.id for line in self.order.lines if line.quantity and line.kind is LineKind.GOODS]
+        wanted = goods or [line.id for line in self.order.lines if line.quantity]
+        for only_accepted, found in ((False, self.order.delivered_on), (True, self.order.accepted_on)):
+            done = [
+                (on if not only_accepted else taken_on or 0)
+                for quantities, on, taken_on in self.batches.values()
+                if quantities.keys() & set(wanted) and (taken_on is not None or not only_accepted)
+            ]
+            whole = wanted and all(
+                self.held(name, only_accepted=only_accepted) >= self.ordered[name] for name in wanted
+            )
+            assert found == (dt.date(2026, 4, max(done)) if whole else None)
+
+
+SETTINGS = settings(max_examples=120, stateful_step_count=30, deadline=None)
+
+
+def test_random_contracts_do_what_the_oracle_says() -> None:
+    accepted.clear()
+    refused.clear()
+    run_state_machine_as_test(ContractMachine, settings=SETTINGS)
+    verbs = ("revise", "submit", "decide", "revoke", "approve", "send_back", "sign", "hand_over")
+    assert {verb for verb in verbs if accepted[verb] < 2} == set(), accepted
+    assert {verb for verb in verbs if refused[verb] < 2} == set(), refused
+
+
+def test_random_orders_do_what_the_oracle_says() -> None:
+    accepted.clear()
+    refused.clear()
+    run_state_machine_as_test(OrderMachine, settings=SETTINGS)
+    verbs = ("deliver", "accept", "amend", "reduce_lines", "hand_over")
+    assert {verb for verb in verbs if accepted[verb] < 5} == set(), accepted
+    assert {verb for verb in verbs if refused[verb] < 5} == set(), refused
