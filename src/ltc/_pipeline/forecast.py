@@ -19,9 +19,9 @@ class ForecastRollup:
     >>> from ltc.testing.samples.pipeline import category_deals
     >>> rollup = forecast_rollup(category_deals())
     >>> str(rollup.closed), str(rollup.commit), str(rollup.best_case), str(rollup.pipeline)
-    ('50.00 CNY', '150.00 CNY', '100.00 CNY', '200.00 CNY')
+    ('40.00 CNY', '60.00 CNY', '20.00 CNY', '80.00 CNY')
     >>> str(rollup.commit_forecast), str(rollup.best_case_forecast), str(rollup.open_pipeline)
-    ('200.00 CNY', '300.00 CNY', '450.00 CNY')
+    ('100.00 CNY', '120.00 CNY', '160.00 CNY')
     """
 
     omitted: Money
@@ -37,7 +37,7 @@ class ForecastRollup:
 
         >>> from ltc.testing.samples.pipeline import category_deals
         >>> str(forecast_rollup(category_deals()).commit_forecast)
-        '200.00 CNY'
+        '100.00 CNY'
         """
         return self.closed + self.commit
 
@@ -47,7 +47,7 @@ class ForecastRollup:
 
         >>> from ltc.testing.samples.pipeline import category_deals
         >>> str(forecast_rollup(category_deals()).best_case_forecast)
-        '300.00 CNY'
+        '120.00 CNY'
         """
         return self.commit_forecast + self.best_case
 
@@ -57,7 +57,7 @@ class ForecastRollup:
 
         >>> from ltc.testing.samples.pipeline import category_deals
         >>> str(forecast_rollup(category_deals()).open_pipeline)
-        '450.00 CNY'
+        '160.00 CNY'
         """
         return self.commit + self.best_case + self.pipeline
 

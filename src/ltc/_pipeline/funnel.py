@@ -8,7 +8,7 @@ import attrs
 
 from ltc._pipeline.happened import check_worth
 from ltc._pipeline.opportunity import Opportunity, OpportunityStatus
-from ltc._pipeline.stages import ForecastCategory, StageModel
+from ltc._pipeline.stages import ForecastCategory, StageModel, category_of
 from ltc.errors import CurrencyMismatch, InvalidValue
 from ltc.money import Money, as_ratio, divide
 from ltc.text import one_line, optional_line
@@ -19,7 +19,13 @@ _NOTHING: Final = Decimal(0)
 
 
 def _status(value: OpportunityStatus | str) -> OpportunityStatus:
-    return OpportunityStatus(value)
+    try:
+        return OpportunityStatus(value)
+    except ValueError:
+        known = ", ".join(OpportunityStatus)
+        raise InvalidValue(
+            "deal.status", f"{value!a:.40} is no status of a deal; use {known}", value=ascii(value)[:40], known=known
+        ) from None
 
 
 @attrs.frozen
@@ -27,7 +33,7 @@ class Deal:
     """What a funnel needs of a deal, wherever it comes from: an `Opportunity`, a row of a table, a line in a notebook.
 
     Raises:
-        InvalidType, InvalidValue: no id or stage, no money of zero or more, or a rate that is no ratio in [0, 1].
+        InvalidType, InvalidValue: no id or stage, no money of zero or more, a rate that is no ratio in [0, 1], or an unknown word.
 
     >>> from ltc.money import Money
     >>> Deal("O1", stage="needs", amount=Money.of("100000.00", "CNY"), win_rate="0.30", owner="li").win_rate
@@ -40,8 +46,8 @@ class Deal:
     win_rate: Decimal = attrs.field(converter=as_ratio)
     """Its chance while it is open; a won deal counts whole and a lost one not at all, whatever stands here."""
     owner: str | None = attrs.field(default=None, validator=optional_line)
-    category: ForecastCategory = ForecastCategory.PIPELINE
-    status: OpportunityStatus = OpportunityStatus.OPEN
+    category: ForecastCategory = attrs.field(default=ForecastCategory.PIPELINE, converter=category_of)
+    status: OpportunityStatus = attrs.field(default=OpportunityStatus.OPEN, converter=_status)
 
     @property
     def chance(self) -> Decimal:
@@ -52,13 +58,9 @@ class Deal:
         >>> Deal("O1", "won", Money.of("9", "CNY"), win_rate="0.80", status=OpportunityStatus.WON).chance
         Decimal('1')
         """
-        match self.status:
-            case OpportunityStatus.OPEN:
-                return self.win_rate
-            case OpportunityStatus.WON:
-                return _WHOLE
-            case OpportunityStatus.LOST:
-                return _NOTHING
+        if self.status is OpportunityStatus.OPEN:
+            return self.win_rate
+        return _WHOLE if self.status is OpportunityStatus.WON else _NOTHING
 
 
 def deal_of(opportunity: Opportunity, model: StageModel, /) -> Deal:

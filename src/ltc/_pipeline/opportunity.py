@@ -194,13 +194,9 @@ class Opportunity:
         (Decimal('0.10'), Decimal('1'))
         """
         check_model(self, model)
-        match self.status:
-            case OpportunityStatus.WON:
-                return Decimal(1)
-            case OpportunityStatus.LOST:
-                return Decimal(0)
-            case OpportunityStatus.OPEN:
-                return model.stage(self.stage).win_rate if self.override is None else self.override.win_rate
+        if self.status is not OpportunityStatus.OPEN:
+            return Decimal(self.status is OpportunityStatus.WON)
+        return model.stage(self.stage).win_rate if self.override is None else self.override.win_rate
 
     def category(self, model: StageModel, /) -> ForecastCategory:
         """Return how firmly it is counted on: as its stage says, omitted when lost.

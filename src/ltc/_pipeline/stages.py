@@ -30,7 +30,8 @@ class ForecastCategory(enum.StrEnum):
     """Won."""
 
 
-def _category(value: ForecastCategory | str) -> ForecastCategory:
+def category_of(value: ForecastCategory | str) -> ForecastCategory:
+    """Return a forecast category by its word."""
     try:
         return ForecastCategory(value)
     except ValueError:
@@ -96,7 +97,7 @@ class Stage:
     tasks: tuple[Task, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     win_rate: Decimal = attrs.field(kw_only=True, converter=as_ratio)
-    category: ForecastCategory = attrs.field(kw_only=True, converter=_category)
+    category: ForecastCategory = attrs.field(kw_only=True, converter=category_of)
     age_limit: int | None = attrs.field(kw_only=True, default=None, validator=_positive)
     """Days after which a deal in this stage counts as stalled; None: never."""
 

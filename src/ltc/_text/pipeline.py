@@ -40,6 +40,7 @@ PIPELINE: Final[Mapping[str, Wording]] = {
     "deal.negative": Wording(
         "{value} is negative; a deal is worth zero or more", "金额 {value} 为负；商机金额不能小于零"
     ),
+    "deal.status": Wording("{value} is no status of a deal; use {known}", "{value} 不是商机状态；可用：{known}"),
     "opportunity.other_model": Wording(
         "opportunity {opportunity} runs under stage model {model} version {version}, not {passed} version {passed_version}",
         "商机 {opportunity} 使用阶段模型 {model} 第 {version} 版，而非 {passed} 第 {passed_version} 版",

@@ -111,19 +111,19 @@ def deals() -> list[Deal]:
 
 
 def category_deals() -> list[Deal]:
-    """Return ten deals of 50.00 CNY: one closed, three committed, two best case, four in the pipeline.
+    """Return ten deals of 20.00 CNY: two closed, three committed, one best case, four in the pipeline.
 
     >>> len(category_deals())
     10
     """
     counts = {
-        ForecastCategory.CLOSED: 1,
+        ForecastCategory.CLOSED: 2,
         ForecastCategory.COMMIT: 3,
-        ForecastCategory.BEST_CASE: 2,
+        ForecastCategory.BEST_CASE: 1,
         ForecastCategory.PIPELINE: 4,
     }
     return [
-        Deal(f"{category}-{number}", "any", Money.of("50.00", "CNY"), win_rate="0.50", category=category)
+        Deal(f"{category}-{number}", "any", Money.of("20.00", "CNY"), win_rate="0.50", category=category)
         for category, count in counts.items()
         for number in range(1, count + 1)
     ]
