@@ -20,7 +20,7 @@ or rejected, and what is rejected is a finding with file, row, column and what w
 from collections.abc import Mapping
 from typing import Final
 
-from ltc.report.aging import AgeBucket, AgingFigure
+from ltc.report.aging import AgingFigure
 from ltc.report.funnel import FunnelFigure, OwnerFigure, StageFigure, TargetFigure, WinRate
 from ltc.report.lead_counts import LeadCount, LeadFigures
 from ltc.report.mapping import TableMapping, parse_mapping, read_mapping
@@ -50,7 +50,6 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {table: shape.names for table, sh
 __all__ = [
     "TABLES",
     "ActivityRow",
-    "AgeBucket",
     "AgingFigure",
     "ChangeRow",
     "Figures",

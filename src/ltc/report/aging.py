@@ -4,11 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final
 
 import attrs
 
+from ltc.billing import Bucket, OpenItem, aging
+from ltc.ids import AccountId
 from ltc.money import Money, divide, total
 from ltc.report.payments import Applied, Claim
 from ltc.report.periods import Period
@@ -19,41 +20,22 @@ _PLACES = 10**4  # of days of sales
 
 
 @attrs.frozen
-class AgeBucket:
-    """What is open and a range of days late, both ends included; 0 to 0 is what is not due, the due day itself included.
-
-    >>> from ltc.money import Money
-    >>> AgeBucket(1, 30, Money.of("909.73", "USD"), 14).label
-    '1-30'
-    """
-
-    low: int
-    high: int | None
-    """None: without end."""
-    amount: Money
-    count: int
-
-    @property
-    def label(self) -> str:
-        """The range as a program reads it: `not_due`, `1-30`, `91+`."""
-        if self.high is None:
-            return f"{self.low}+"
-        return f"{self.low}-{self.high}" if self.high else "not_due"
-
-
-@attrs.frozen
 class AgingFigure:
     """What is open of one currency at the end of a day.
 
+    >>> from ltc.billing import Bucket
     >>> from ltc.money import Money
-    >>> buckets = (AgeBucket(0, 0, Money.of("70", "CNY"), 1), AgeBucket(1, 30, Money.of("30", "CNY"), 1))
+    >>> buckets = (
+    ...     Bucket("not due", None, None, Money.of("70", "CNY"), count=1),
+    ...     Bucket("over 0", 1, None, Money.of("30", "CNY"), count=1),
+    ... )
     >>> figure = AgingFigure("CNY", buckets, customers=())
     >>> str(figure.open), str(figure.overdue), figure.count
     ('100.00 CNY', '30.00 CNY', 2)
     """
 
     currency: str
-    buckets: tuple[AgeBucket, ...]
+    buckets: tuple[Bucket, ...]
     customers: tuple[tuple[str, Money, Money], ...]
     """Customer, open and of it overdue; the largest overdue amount first."""
     dso: Decimal | None = None
@@ -69,7 +51,7 @@ class AgingFigure:
     @property
     def overdue(self) -> Money:
         """What is open and was due before the day."""
-        return total((bucket.amount for bucket in self.buckets if bucket.low), self.currency)
+        return total((bucket.amount for bucket in self.buckets if bucket.first is not None), self.currency)
 
     @property
     def largest(self) -> Money:
@@ -96,31 +78,23 @@ def receivable_aging(applied: Applied, *, as_of: dt.date, edges: Sequence[int] =
 
 
 def _aging(
-    claims: Iterable[Claim], as_of: dt.date, edges: Sequence[int], credit: Mapping[str, Money]
+    claims: Sequence[Claim], as_of: dt.date, edges: Sequence[int], credit: Mapping[str, Money]
 ) -> tuple[AgingFigure, ...]:
     by_currency: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_currency[claim.amount.currency].append(claim)
+    items = (OpenItem(claim.id, AccountId(claim.customer), claim.due_on, claim.open) for claim in claims)
+    aged = aging(items, as_of=as_of, edges=edges)
     figures = [
         AgingFigure(
             currency,
-            _buckets(currency, own, as_of, edges),
+            aged.in_currency(currency).buckets,
             _customers(currency, own, as_of),
             credit=credit.get(currency),
         )
         for currency, own in sorted(by_currency.items())
     ]
     return tuple(sorted(figures, key=lambda figure: -figure.count))
-
-
-def _buckets(currency: str, claims: Iterable[Claim], as_of: dt.date, edges: Sequence[int]) -> tuple[AgeBucket, ...]:
-    ranges = [(0, 0), *((low + 1, high) for low, high in pairwise((0, *edges))), (max(edges) + 1, None)]
-    found: dict[int, list[Money]] = defaultdict(list)
-    for claim in claims:
-        if claim.open:
-            late = (as_of - claim.due_on).days
-            found[max(low for low, _ in ranges if low <= max(late, 0))].append(claim.open)
-    return tuple(AgeBucket(low, high, total(found[low], currency), len(found[low])) for low, high in ranges)
 
 
 def _customers(currency: str, claims: Iterable[Claim], as_of: dt.date) -> tuple[tuple[str, Money, Money], ...]:

@@ -5,10 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 import attrs
 
 from ltc.money import Money, Rounding, divide, total
+from ltc.pipeline import Deal, weighted_funnel
 from ltc.report.periods import Period
 from ltc.report.rows import LOST, WON, OpportunityRow, StageRow
 from ltc.report.tables import Tables
@@ -61,8 +63,8 @@ class StageFigure:
     >>> from decimal import Decimal
     >>> from ltc.money import Money
     >>> rate, amount = WinRate(Decimal("0.5")), Money.of("100000.00", "CNY")
-    >>> str(StageFigure("报价", 1, amount, rate).weighted)
-    '50000.00 CNY'
+    >>> StageFigure("报价", 1, amount, rate, weighted=amount.share("0.5")).count
+    1
     """
 
     stage: str | None
@@ -70,11 +72,8 @@ class StageFigure:
     amount: Money
     win_rate: WinRate | None
     """None where no decided opportunity is known to have entered the stage and no rate was given."""
-
-    @property
-    def weighted(self) -> Money:
-        """The amount times the win rate, rounded once; zero without a rate."""
-        return Money.zero(self.amount.currency) if self.win_rate is None else self.amount.share(self.win_rate.rate)
+    weighted: Money
+    """The amount times the win rate, so rounded that stages and owners both add up to the funnel; zero without a rate."""
 
 
 @attrs.frozen
@@ -284,13 +283,14 @@ def _funnel(
 ) -> FunnelFigure:
     own = [standing for standing in standings if standing.row.amount.currency == currency]
     won = [standing for standing in own if standing.stage == WON]
+    deals = _deals(own, rates)
     figure = FunnelFigure(
         currency,
-        _stages(currency, own, order, rates),
+        _stages(currency, own, order, rates, _weights(currency, deals, "stage")),
         won=len(won),
         won_amount=_won(won, currency),
         lost=sum(standing.stage == LOST for standing in own),
-        owners=_owners(currency, own, rates),
+        owners=_owners(currency, own, _weights(currency, deals, "owner")),
         months=_months(won, currency),
         undated=sum(standing.is_open and not standing.is_dated for standing in own),
     )
@@ -305,41 +305,66 @@ def _won(standings: Iterable[Standing], currency: str) -> Money:
     return total((standing.row.closed_amount for standing in standings), currency)
 
 
+def _deals(own: Iterable[Standing], rates: Mapping[str, WinRate]) -> list[Deal]:
+    """Return what is open and has a win rate as the deals of a weighted funnel."""
+    return [
+        Deal(one.row.id, one.stage, one.row.amount, rate.rate, owner=one.row.owner)
+        for one in own
+        if one.is_open and one.stage is not None and (rate := rates.get(one.stage)) is not None
+    ]
+
+
+def _weights(currency: str, deals: Iterable[Deal], by: Literal["stage", "owner"]) -> dict[str | None, Money]:
+    return {row.key: row.weighted for row in weighted_funnel(deals, by=by, currency=currency).rows}
+
+
 def _stages(
-    currency: str, standings: Iterable[Standing], order: Sequence[str | None], rates: Mapping[str, WinRate]
+    currency: str,
+    own: Iterable[Standing],
+    order: Sequence[str | None],
+    rates: Mapping[str, WinRate],
+    weights: Mapping[str | None, Money],
 ) -> tuple[StageFigure, ...]:
     amounts: dict[str | None, list[Money]] = defaultdict(list)
-    for standing in standings:
-        if standing.is_open:
-            amounts[standing.stage].append(standing.row.amount)
+    for one in own:
+        if one.is_open:
+            amounts[one.stage].append(one.row.amount)
     return tuple(
-        StageFigure(stage, len(amounts[stage]), total(amounts[stage], currency), rates.get(stage or ""))
+        StageFigure(
+            stage,
+            len(amounts[stage]),
+            total(amounts[stage], currency),
+            rates.get(stage or ""),
+            weights.get(stage, Money.zero(currency)),
+        )
         for stage in order
-        if stage in amounts or (stage in rates and stage not in {WON, LOST})
+        if stage in amounts or stage in rates
     )
 
 
-def _owners(currency: str, standings: Iterable[Standing], rates: Mapping[str, WinRate]) -> tuple[OwnerFigure, ...]:
+def _owners(currency: str, own: Iterable[Standing], weights: Mapping[str | None, Money]) -> tuple[OwnerFigure, ...]:
     by_owner: dict[str | None, list[Standing]] = defaultdict(list)
-    for standing in standings:
-        by_owner[standing.row.owner].append(standing)
-    figures = [_owner(owner, currency, own, rates) for owner, own in by_owner.items()]
+    for one in own:
+        by_owner[one.row.owner].append(one)
+    figures = [_owner(owner, currency, held, weights) for owner, held in by_owner.items()]
     return tuple(
         sorted(figures, key=lambda figure: (-figure.weighted.minor, -figure.won_amount.minor, figure.owner or ""))
     )
 
 
-def _owner(owner: str | None, currency: str, own: Sequence[Standing], rates: Mapping[str, WinRate]) -> OwnerFigure:
-    stages = _stages(currency, own, tuple(dict.fromkeys(standing.stage for standing in own)), rates)
-    won = [standing for standing in own if standing.stage == WON]
+def _owner(
+    owner: str | None, currency: str, held: Sequence[Standing], weights: Mapping[str | None, Money]
+) -> OwnerFigure:
+    still_open = [one for one in held if one.is_open]
+    won = [one for one in held if one.stage == WON]
     return OwnerFigure(
         owner,
-        open=sum(stage.count for stage in stages),
-        amount=total((stage.amount for stage in stages), currency),
-        weighted=total((stage.weighted for stage in stages), currency),
+        open=len(still_open),
+        amount=total((one.row.amount for one in still_open), currency),
+        weighted=weights.get(owner, Money.zero(currency)),
         won=len(won),
         won_amount=_won(won, currency),
-        lost=sum(standing.stage == LOST for standing in own),
+        lost=sum(one.stage == LOST for one in held),
     )
 
 

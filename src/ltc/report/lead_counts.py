@@ -1,20 +1,15 @@
 """Leads by source and by owner: how many there are, how many repeat an earlier one, how many went back to the pool or were converted."""
 
 import datetime as dt
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
+from ltc.errors import InvalidValue
+from ltc.leads import company_key, email_of, phone_of
 from ltc.report.rows import CONVERTED, RETURNED, LeadRow
 from ltc.report.tables import Tables
-
-_SUFFIX = re.compile(
-    r"(股份有限公司|有限责任公司|有限公司|公司|colimited|coltd|corporation|limited|gmbh|corp|inc|ltd|llc|ag)$"
-)
-_SHORTEST_PHONE = 7
 
 
 @attrs.frozen
@@ -100,38 +95,17 @@ def _repeats(leads: Iterable[LeadRow]) -> dict[str, set[str]]:
 
 
 def _keys(lead: LeadRow) -> Iterable[tuple[str, str]]:
-    keys = (("phone", phone_key(lead.phone)), ("email", email_key(lead.email)), ("company", company_key(lead.company)))
+    keys = (
+        ("phone", _key(phone_of, lead.phone).partition(";")[0]),
+        ("email", _key(email_of, lead.email)),
+        ("company", _key(company_key, lead.company)),
+    )
     return [(kind, key) for kind, key in keys if key]
 
 
-def phone_key(phone: str | None) -> str:
-    """Return the digits of a phone without the prefix of China and without an extension; too few digits are none.
-
-    >>> phone_key("+86 138-0000-0001"), phone_key("１３８０００００００１ 转 12"), phone_key("110")
-    ('13800000001', '13800000001', '')
-    """
-    text = re.split(r"(?i)ext|转|分机|#|x", unicodedata.normalize("NFKC", phone or ""))[0]
-    digits = "".join(char for char in text if char.isdigit())
-    digits = re.sub(r"^(00)?86(?=\d{10,11}$)", "", digits)
-    return digits if len(digits) >= _SHORTEST_PHONE else ""
-
-
-def email_key(email: str | None) -> str:
-    """Return an e-mail as it is compared: without case and spaces; what has no @ is none.
-
-    >>> email_key(" Li@Example.com "), email_key("n/a")
-    ('li@example.com', '')
-    """
-    text = unicodedata.normalize("NFKC", email or "").strip().casefold()
-    return text if "@" in text else ""
-
-
-def company_key(company: str | None) -> str:
-    """Return the name of a company as it is compared: without case, marks and its legal form.
-
-    >>> company_key("华东机械（上海）有限公司") == company_key("华东机械(上海)"), company_key("Acme Co., Ltd.")
-    (True, 'acme')
-    """
-    text = unicodedata.normalize("NFKC", company or "").casefold()
-    bare = "".join(char for char in text if char.isalnum())
-    return _SUFFIX.sub("", bare) or bare
+def _key(rule: Callable[[str], str], text: str | None) -> str:
+    """Return a value in the form in which leads are compared; what is no phone or e-mail is compared with nothing."""
+    try:
+        return rule(text) if text else ""
+    except InvalidValue:
+        return ""

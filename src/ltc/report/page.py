@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from ltc.billing import Bucket
 from ltc.errors import NotFound
 from ltc.money import Money, divide
-from ltc.report.aging import AgeBucket
 from ltc.report.funnel import TargetFigure
 from ltc.report.headlines import headlines
 from ltc.report.labels import label
@@ -133,9 +133,9 @@ def _scale(target: TargetFigure) -> Money:
     return max(target.target, target.won + target.weighted)
 
 
-def _bucket(bucket: AgeBucket, locale: str) -> str:
-    if bucket.high is None:
-        return label("days_over", locale, days=str(bucket.low - 1))
-    if bucket.high == 0:
+def _bucket(bucket: Bucket, locale: str) -> str:
+    if bucket.first is None:
         return label("not_due", locale)
-    return label("days_to", locale, low=str(bucket.low), high=str(bucket.high))
+    if bucket.last is None:
+        return label("days_over", locale, days=str(bucket.first - 1))
+    return label("days_to", locale, low=str(bucket.first), high=str(bucket.last))
