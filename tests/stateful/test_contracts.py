@@ -407,7 +407,7 @@ class OrderMachine(RuleBasedStateMachine):
             assert found == (dt.date(2026, 4, max(done)) if whole else None)
 
 
-SETTINGS = settings(max_examples=120, stateful_step_count=30, deadline=None)
+SETTINGS = settings(max_examples=80, stateful_step_count=30, deadline=None)
 
 
 def test_random_contracts_do_what_the_oracle_says() -> None:

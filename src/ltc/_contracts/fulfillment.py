@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from ltc._contracts.batch import as_quantities, left_of
+from ltc._contracts.batch import NONE, left_of, quantities_of
 from ltc._contracts.contract import Contract, ContractStatus
 from ltc._contracts.line import Line
 from ltc._contracts.order import (
@@ -105,9 +105,10 @@ def deliver(
             order=order.id,
             batch=batch,
         )
-    wanted = as_quantities(quantities.items())
-    for line_id, quantity in wanted:
-        left = left_of(order.line(line_id), order.delivered(line_id))
+    event = OrderDelivered(order.id, batch=batch, quantities=tuple(quantities.items()), on=on, at=now)
+    delivered = quantities_of(order.batches)
+    for line_id, quantity in event.quantities:
+        left = left_of(order.line(line_id), delivered.get(line_id, NONE))
         if quantity > left:
             raise Refused(
                 "order.over_delivered",
@@ -118,7 +119,7 @@ def deliver(
                 quantity=quantity,
                 left=left,
             )
-    return ORDER.change(order, OrderDelivered(order.id, batch=batch, quantities=wanted, on=on, at=now))
+    return ORDER.change(order, event)
 
 
 def accept(order: Order, /, *, batch: str, on: dt.date, now: dt.datetime) -> Change[Order, OrderEvent]:

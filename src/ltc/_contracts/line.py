@@ -3,14 +3,13 @@
 import enum
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 import attrs
 
 from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import LineId
-from ltc.money import Money, as_decimal, as_ratio, total
+from ltc.money import Money, as_decimal, as_ratio, digits_of, divide, total
 from ltc.text import one_line
 
 
@@ -93,13 +92,17 @@ class Line:
         Raises:
             CurrencyMismatch: the adjustment is in another currency.
         """
-        exact = Fraction(self.quantity) * Fraction(self.unit_price) * (1 - Fraction(self.discount))
-        listed = Money.rounded(exact, currency)
+        (sold, per), (price, unit), (off, whole) = (
+            factor.as_integer_ratio() for factor in (self.quantity, self.unit_price, self.discount)
+        )  # integers: exact in every decimal context
+        minor = divide(sold * price * (whole - off) * 10 ** digits_of(currency), per * unit * whole)
+        listed = Money(minor, currency)
         return listed if self.adjustment is None else listed + self.adjustment
 
     def net(self, currency: str, /) -> Money:
         """Return the amount without tax, rounded half up."""
-        return self.amount(currency).times(1 / (1 + Fraction(self.tax_rate)))
+        gross, (rate, whole) = self.amount(currency), self.tax_rate.as_integer_ratio()
+        return Money(divide(gross.minor * whole, whole + rate), currency)
 
     def tax(self, currency: str, /) -> Money:
         """Return the tax in the amount: what the net leaves of it, so that the two always add up."""
