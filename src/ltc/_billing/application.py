@@ -49,13 +49,9 @@ def apply(
     ('30000.00 CNY', '20000.00 CNY', '0.00 CNY')
     """
     claims = _claims(receipt, receivables, on)
-    parts = strategy.distribute(_to_apply(receipt, claims, amount, on), claims)
-    if not parts:
-        raise Refused(
-            "receipt.nothing_chosen",
-            f"the strategy chose no receivable for receipt {receipt.id}; designate one that is open",
-            receipt=receipt.id,
-        )
+    to_apply = _to_apply(receipt, claims, amount, on)
+    parts = strategy.distribute(to_apply, claims)
+    _check_parts(receipt, parts, to_apply, claims)
     by_id = {claim.receivable.id: claim.receivable for claim in claims}
     applied = [
         _applied(receipt, derived(receipt.id, number), part, on, now)
@@ -128,14 +124,14 @@ def _claims(receipt: Receipt, receivables: Sequence[Receivable], on: dt.date) ->
 
 def _check_fits(receipt: Receipt, receivable: Receivable, on: dt.date) -> None:
     sides = (
-        ("entity", receipt.entity, receivable.entity),
-        ("party", receipt.party, receivable.party),
-        ("currency", receipt.amount.currency, receivable.amount.currency),
+        ("receipt.other_entity", "entity", receipt.entity, receivable.entity),
+        ("receipt.other_party", "party", receipt.party, receivable.party),
+        ("receipt.other_currency", "currency", receipt.amount.currency, receivable.amount.currency),
     )
-    for name, ours, theirs in sides:
+    for code, name, ours, theirs in sides:
         if ours != theirs:
             raise Refused(
-                f"receipt.other_{name}",
+                code,
                 f"receipt {receipt.id} has {name} {ours}, receivable {receivable.id} has {theirs}; both must be the same",
                 receipt=receipt.id,
                 receivable=receivable.id,
@@ -152,10 +148,36 @@ def _check_fits(receipt: Receipt, receivable: Receivable, on: dt.date) -> None:
         )
 
 
+def _check_parts(receipt: Receipt, parts: Sequence[Part], to_apply: Money, claims: Sequence[Claim]) -> None:
+    if not parts:
+        raise Refused(
+            "receipt.nothing_chosen",
+            f"the strategy chose no receivable for receipt {receipt.id}; designate one that is open",
+            receipt=receipt.id,
+        )
+    open_of = {claim.receivable.id: claim.open for claim in claims}
+    given = total((part.amount for part in parts), receipt.amount.currency)
+    once = len({part.receivable for part in parts}) == len(parts)
+    within = all(part.receivable in open_of and part.amount <= open_of[part.receivable] for part in parts)
+    if given > to_apply or not once or not within:
+        raise InvalidValue(
+            "receipt.strategy",
+            f"the strategy gave {given} of {to_apply} of receipt {receipt.id}; "
+            "it may give to the receivables of the call, once each, at most what is open, together at most the amount",
+            receipt=receipt.id,
+            given=given,
+            amount=to_apply,
+        )
+
+
 def _to_apply(receipt: Receipt, claims: Sequence[Claim], amount: Money | None, on: dt.date) -> Money:
     free = receipt.unapplied_from(on)
     owed = total((claim.open for claim in claims), receipt.amount.currency)
     if amount is not None:
+        if amount.minor <= 0:
+            raise InvalidValue(
+                "billing.amount", f"amount is {amount}; give more than zero", name="amount", amount=amount
+            )
         check_within(amount, free, code="receipt.over", of=f"free of receipt {receipt.id}", receipt=receipt.id)
         check_within(amount, owed, code="receipt.over_open", of="open of the receivables", receipt=receipt.id)
         return amount

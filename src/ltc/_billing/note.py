@@ -7,7 +7,7 @@ from typing import Final, assert_never
 
 import attrs
 
-from ltc._billing.amounts import above_zero
+from ltc._billing.amounts import above_zero, no_second
 from ltc._billing.invoice import RedLine
 from ltc.errors import InvalidValue
 from ltc.events import Life, day, evolved, instant, next_status, no_beginning
@@ -216,14 +216,14 @@ def begin(event: NoteEvent) -> RedLetterNote:
 
 def evolve(note: RedLetterNote, event: NoteEvent) -> RedLetterNote:
     """Return the note after an event: the only place where it changes."""
+    if isinstance(event, NoteRequested):
+        raise no_second(event)
     version, status = note.version + 1, next_status(NOTE_TRANSITIONS, note.status, event)
     match event:
         case NoteIssued(lines=lines, on=on):
             return evolved(note, version=version, status=status, lines=lines, issued_on=on)
         case NoteConfirmed() | NoteExpired():
             return evolved(note, version=version, status=status)
-        case NoteRequested():  # a second request is no move of the table: next_status has refused it
-            raise AssertionError(event)
         case _:
             assert_never(event)
 

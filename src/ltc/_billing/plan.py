@@ -5,6 +5,7 @@ import enum
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
 import attrs
 
@@ -297,6 +298,8 @@ def _exact(total: Money, term: Term) -> Fraction:
             return Fraction(amount.minor)
         case Rest():
             return Fraction()
+        case _:
+            assert_never(term)
 
 
 def _weights(total: Money, terms: Sequence[Term]) -> tuple[Fraction, ...]:

@@ -7,7 +7,7 @@ from typing import Final, assert_never
 
 import attrs
 
-from ltc._billing.amounts import above_zero
+from ltc._billing.amounts import above_zero, no_second
 from ltc.events import Life, day, evolved, instant, next_status, no_beginning
 from ltc.ids import AccountId, EntityId, ReceiptId, RefundId, RequestId
 from ltc.money import Money
@@ -161,6 +161,8 @@ def begin(event: RefundEvent) -> RefundRequest:
 
 def evolve(refund: RefundRequest, event: RefundEvent) -> RefundRequest:
     """Return the refund after an event: the only place where it changes."""
+    if isinstance(event, RefundRequested):
+        raise no_second(event)
     version, status = refund.version + 1, next_status(REFUND_TRANSITIONS, refund.status, event)
     match event:
         case RefundApproved(approval=approval):
@@ -169,8 +171,6 @@ def evolve(refund: RefundRequest, event: RefundEvent) -> RefundRequest:
             return evolved(refund, version=version, status=status, remark=reason)
         case RefundPaid(on=on):
             return evolved(refund, version=version, status=status, paid_on=on)
-        case RefundRequested():  # a second request is no move of the table: next_status has refused it
-            raise AssertionError(event)
         case _:
             assert_never(event)
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import enum
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 import attrs
 
@@ -73,7 +74,7 @@ class Reminder:
         '订单 SO-1 的应收 P1/1 已逾期 7 天：未收 ¥30,000.00，到期日 2026年3月2日'
         """
         return say(
-            f"reminder.{self.kind.value}",
+            _MESSAGES[self.kind],
             locale,
             order=self.order,
             receivable=self.receivable,
@@ -82,6 +83,13 @@ class Reminder:
             open=self.open,
             due_on=self.due_on,
         )
+
+
+_MESSAGES: Final[Mapping[ReminderKind, str]] = {
+    ReminderKind.DUE_SOON: "reminder.due_soon",
+    ReminderKind.DUE_TODAY: "reminder.due_today",
+    ReminderKind.OVERDUE: "reminder.overdue",
+}
 
 
 def reminders(

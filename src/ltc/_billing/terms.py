@@ -1,14 +1,16 @@
 """The terms of a plan: which part of the total, and when it is due."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 import attrs
 
 from ltc.calendars import BusinessCalendar, DueRule, FixedDate, NetDays, NetMonths
 from ltc.errors import InvalidType, InvalidValue
 from ltc.money import Money, as_ratio
-from ltc.text import free_text, known_codes, optional_line, say
+from ltc.text import free_text, optional_line, say
 
 
 def _is_rule(_instance: object, attribute: "attrs.Attribute[DueRule]", value: object) -> None:
@@ -56,10 +58,18 @@ class Due:
         return say("terms.after", locale, rule=self.rule.explain(locale), milestone=milestone)
 
 
+_MILESTONES: Final[Mapping[str, str]] = {
+    "signed": "milestone.signed",
+    "delivered": "milestone.delivered",
+    "accepted": "milestone.accepted",
+    "invoiced": "milestone.invoiced",
+}
+
+
 def milestone_in(locale: str, milestone: str) -> str:
     """Return a milestone as the locale calls it: the usual ones are in the catalog, every other is the host's own word."""
-    code = f"milestone.{milestone}"
-    return say(code, locale) if code in set(known_codes()) else milestone
+    code = _MILESTONES.get(milestone)
+    return milestone if code is None else say(code, locale)
 
 
 def on(milestone: str, /) -> Due:
@@ -146,7 +156,7 @@ class Rest:
 Term = Share | Fixed | Rest
 
 
-def share(ratio: str | int | Decimal, /, *, due: Due, label: str = "") -> Share:
+def share(ratio: str | int | Decimal, /, *, due: Due, label: str = "") -> Term:
     """Return a term for a share of the total, with a ratio in [0, 1].
 
     Raises:
@@ -161,7 +171,7 @@ def share(ratio: str | int | Decimal, /, *, due: Due, label: str = "") -> Share:
     return Share(as_ratio(ratio), due, label)
 
 
-def fixed(amount: Money, /, *, due: Due, label: str = "") -> Fixed:
+def fixed(amount: Money, /, *, due: Due, label: str = "") -> Term:
     """Return a term for an amount.
 
     >>> str(fixed(Money.of("200.00", "CNY"), due=on("signed")).amount)
@@ -170,7 +180,7 @@ def fixed(amount: Money, /, *, due: Due, label: str = "") -> Fixed:
     return Fixed(amount, due, label)
 
 
-def rest(*, due: Due, label: str = "") -> Rest:
+def rest(*, due: Due, label: str = "") -> Term:
     """Return a term for what the others leave.
 
     >>> rest(due=after("accepted", months=12), label="质保金").label

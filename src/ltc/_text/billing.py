@@ -151,6 +151,10 @@ _RECEIPTS: Final[Mapping[str, Wording]] = {
         "the strategy chose no receivable for receipt {receipt}; designate one that is open",
         "核销策略没有为收款 {receipt} 选出应收；请指定有未收金额的应收",
     ),
+    "receipt.strategy": Wording(
+        "the strategy gave {given} of {amount} of receipt {receipt}, or more than is open",
+        "核销策略将收款 {receipt} 的 {amount} 分配了 {given}，或超过了未收金额",
+    ),
     "receipt.other_entity": Wording(
         "receipt {receipt} is of our entity {ours}, receivable {receivable} of {theirs}",
         "收款 {receipt} 属我方主体 {ours}，应收 {receivable} 属 {theirs}",
