@@ -27,6 +27,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.accounts import ACCOUNTS  # noqa: PLC0415  # read at the first message: most imports never speak
     from ltc._text.billing import BILLING  # noqa: PLC0415
     from ltc._text.contracts import CONTRACTS  # noqa: PLC0415
+    from ltc._text.demo import DEMO  # noqa: PLC0415
     from ltc._text.flows import FLOWS  # noqa: PLC0415
     from ltc._text.ground import GROUND  # noqa: PLC0415
     from ltc._text.leads import LEADS  # noqa: PLC0415
@@ -34,7 +35,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.report import REPORT  # noqa: PLC0415
     from ltc._text.stores import STORES  # noqa: PLC0415
 
-    return {**GROUND, **LEADS, **ACCOUNTS, **PIPELINE, **CONTRACTS, **BILLING, **FLOWS, **REPORT, **STORES}
+    return {**GROUND, **LEADS, **ACCOUNTS, **PIPELINE, **CONTRACTS, **BILLING, **FLOWS, **REPORT, **DEMO, **STORES}
 
 
 def known_codes() -> Iterator[str]:

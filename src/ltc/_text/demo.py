@@ -1,0 +1,55 @@
+"""Messages of the commands and of the example company."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ltc._text.wording import Wording
+
+DEMO: Final[Mapping[str, Wording]] = {
+    "demo.leads": Wording("Leads", "线索"),
+    "demo.funnel": Wording("Weighted funnel", "加权漏斗"),
+    "demo.cash": Wording("From order to cash", "从订单到回款"),
+    "demo.waiver": Wording("The waived tail", "尾款减免"),
+    "demo.reminders": Wording("Reminders to send", "待发提醒"),
+    "demo.what": Wording("what", "项目"),
+    "demo.count": Wording("count", "数量"),
+    "demo.amount": Wording("amount", "金额"),
+    "demo.weighted": Wording("weighted", "加权金额"),
+    "demo.stage": Wording("stage", "阶段"),
+    "demo.total": Wording("total", "合计"),
+    "demo.impact": Wording("before → after, in one commit", "变更前 → 变更后，一次提交"),
+    "demo.message": Wording("message", "内容"),
+    "demo.more": Wording("… and {count} more", "……另有 {count} 条"),
+    "demo.lead.unreviewed": Wording("wait for review", "待评审"),
+    "demo.lead.nurtured": Wording("nurtured", "培育中"),
+    "demo.lead.pooled": Wording("in the pool", "在公海"),
+    "demo.lead.owned": Wording("followed up by an owner", "跟进中"),
+    "demo.lead.converted": Wording("converted", "已转化"),
+    "demo.lead.disqualified": Wording("disqualified", "已作废"),
+    "demo.rejected": Wording("findings in leads.csv", "leads.csv 中的问题"),
+    "demo.blocked": Wording("refused as the same lead again", "判为重复而拒绝"),
+    "demo.duplicates": Wording("captured with a duplicate hint", "录入时提示疑似重复"),
+    "demo.returned": Wording("fell back to the pool", "回收至公海"),
+    "demo.claimed": Wording("claimed from the pool", "从公海领取"),
+    "demo.handed_over": Wording("handed over by the rep who left", "离职交接"),
+    "demo.ordered": Wording("ordered", "签单"),
+    "demo.invoiced": Wording("invoiced", "开票"),
+    "demo.collected": Wording("collected", "回款"),
+    "demo.open": Wording("receivable", "应收余额"),
+    "demo.overdue": Wording("of that overdue", "其中逾期"),
+    "demo.chain_whole": Wording(
+        "{records} events recorded; the chain of hashes is whole", "共记录 {records} 个事件；哈希链完整"
+    ),
+    "demo.chain_broken": Wording("the chain of hashes is broken at event {seq}", "哈希链在第 {seq} 个事件处断裂"),
+    "cli.day": Wording("day {day}", "{day}"),
+    "cli.report_at": Wording("report: {path}", "报告：{path}"),
+    "cli.store_at": Wording("store: {path}", "数据：{path}"),
+    "cli.read": Wording(
+        "{file}: {rows} rows, {used} used, {rejected} rejected", "{file}：{rows} 行，使用 {used}，拒绝 {rejected}"
+    ),
+    "cli.findings": Wording("{count} findings; the first:", "{count} 个问题；前几个："),
+    "cli.no_day": Wording(
+        "{value} is not a day; write it as in 2026-11-23", "{value} 不是日期；请写成 2026-11-23 的形式"
+    ),
+    "cli.no_folder": Wording("there is no folder {path}", "没有文件夹 {path}"),
+}

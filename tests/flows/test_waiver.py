@@ -1,0 +1,311 @@
+"""The waiver of a tail: net zero to the cent, whatever was invoiced and paid before, against a model of a few integers."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import reduce
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ltc import approvals, billing, contracts, flows
+from ltc.adapters.memory import MemoryStore
+from ltc.errors import Conflict, InvalidValue, Refused
+from ltc.events import Subject
+from ltc.ids import ActorId, ChangeId, InvoiceId, LineId, NoteId, OrderId, PlanId, ReceiptId, RequestId
+from ltc.money import Money, total
+from ltc.testing.samples.contracts import signed_contract
+
+NOON = dt.datetime(2026, 3, 9, 4, tzinfo=dt.UTC)
+TODAY = NOON.date()
+CNY = "CNY"
+LI = ActorId("li")
+LIVES: tuple[Any, ...] = (
+    contracts.ORDER,
+    billing.PLAN,
+    billing.RECEIVABLE,
+    billing.INVOICE,
+    billing.NOTE,
+    billing.RECEIPT,
+    billing.REFUND_REQUEST,
+)
+
+
+def cny(minor: int) -> Money:
+    return Money(minor, CNY)
+
+
+class World(NamedTuple):
+    """An order of three installments with what has become of it."""
+
+    order: contracts.Order
+    plan: billing.CollectionPlan
+    receivables: tuple[billing.Receivable, ...]
+    invoices: tuple[billing.Invoice, ...]
+    receipts: tuple[billing.Receipt, ...]
+
+
+def world(goods: int, service: int, *, due: bool, invoiced: list[int], paid: list[int]) -> World:
+    """Place an order; let the tail fall due, be invoiced in parts of the order, and be paid in parts, as told."""
+    lines = (
+        contracts.Line(LineId("1"), "machine", Decimal(1), Decimal(goods).scaleb(-2), Decimal("0.13")),
+        contracts.Line(LineId("2"), "care", Decimal(1), Decimal(service).scaleb(-2), Decimal("0.06"), kind="service"),
+    )
+    terms = [
+        billing.share("0.30", due=billing.on("signed")),
+        billing.share("0.60", due=billing.on("delivered")),
+        billing.share("0.10", due=billing.on("accepted")),
+    ]
+    changes = flows.start_order(
+        OrderId("SO-1"),
+        contract=signed_contract(),
+        lines=lines,
+        currency=CNY,
+        plan=PlanId("P1"),
+        terms=terms,
+        on=TODAY,
+        now=NOON,
+    )
+    order, plan = flows.last_of(changes, contracts.Order), flows.last_of(changes, billing.CollectionPlan)
+    receivables: tuple[billing.Receivable, ...] = ()
+    receipts: list[billing.Receipt] = []
+    if due:
+        reached, tail = billing.reach(plan, milestone="accepted", on=TODAY, now=NOON)
+        plan, receivable = reached.after, tail.after
+        for number, part in enumerate(paid, 1):
+            if not 0 < part <= receivable.open.minor:
+                continue
+            steps = flows.take_receipt(
+                ReceiptId(f"R{number}"),
+                entity=order.entity,
+                party=order.account,
+                amount=cny(part),
+                receivables=[receivable],
+                on=TODAY,
+                now=NOON,
+            )
+            receipts.append(flows.last_of(steps, billing.Receipt))
+            receivable = flows.last_of(steps, billing.Receivable)
+        receivables = (receivable,)
+    parts = order.amount.allocate(invoiced) if any(invoiced) else ()
+    invoices = tuple(invoice_of(number, order, part) for number, part in enumerate(parts, 1) if part)
+    return World(order, plan, receivables, invoices, tuple(receipts))
+
+
+def invoice_of(number: int, order: contracts.Order, gross: Money) -> billing.Invoice:
+    line = billing.InvoiceLine("machine and care", gross, Decimal("0.13"))
+    return billing.issue(
+        InvoiceId(f"I{number}"),
+        order=order.id,
+        entity=order.entity,
+        party=order.account,
+        lines=[line],
+        on=TODAY,
+        now=NOON,
+    ).after
+
+
+def preview(state: World, amount: Money | None = None, *, approval: RequestId | None = None) -> flows.ImpactPreview:
+    return flows.preview_waiver(
+        state.order,
+        state.plan,
+        receivables=state.receivables,
+        invoices=state.invoices,
+        receipts=state.receipts,
+        installment=3,
+        amount=amount,
+        change=ChangeId("CH-1"),
+        reason="late delivery",
+        approval=approval,
+        on=TODAY,
+        now=NOON,
+    )
+
+
+WORLDS = st.builds(
+    world,
+    st.integers(1000, 10**8),
+    st.integers(100, 10**7),
+    due=st.booleans(),
+    invoiced=st.lists(st.integers(0, 5), max_size=3),
+    paid=st.lists(st.integers(1, 10**6), max_size=4),
+)
+
+
+@given(WORLDS, st.data())
+def test_what_the_order_loses_is_what_the_plan_or_the_receivable_loses(state: World, data: st.DataObject) -> None:
+    whole = state.plan.amount_of(3)
+    waived = cny(data.draw(st.integers(1, whole.minor))) if whole.minor > 1 else whole
+    made = preview(state, waived)
+    order = flows.last_of(made.changes, contracts.Order)
+    assert order.amount == state.order.amount - waived
+    assert order.amount == total((line.amount(CNY) for line in order.lines), CNY)
+    if not state.receivables:
+        plan = flows.last_of(made.changes, billing.CollectionPlan)
+        assert plan.amount == order.amount
+        return
+    [before] = state.receivables
+    after = flows.last_of(made.changes, billing.Receivable)
+    assert after.waived == waived
+    refunded = made.difference("refund_request", "amount")
+    assert refunded.minor == max(0, waived.minor - before.open.minor)
+    assert before.open - after.open == waived - refunded
+    assert before.applied - after.applied == refunded
+
+
+@given(WORLDS)
+def test_nothing_is_billed_beyond_the_order_and_taxes_sum(state: World) -> None:
+    made = preview(state)
+    last = {change.after.id: change.after for change in made.changes if isinstance(change.after, billing.Invoice)}
+    invoices = [last.get(invoice.id, invoice) for invoice in state.invoices]
+    billed = total((invoice.billed for invoice in invoices), CNY)
+    order = flows.last_of(made.changes, contracts.Order)
+    before = total((invoice.billed for invoice in state.invoices), CNY)
+    assert billed == min(before, order.amount)
+    notes = [change.after for change in made.changes if isinstance(change.after, billing.RedLetterNote)]
+    issued = [note for note in notes if note.status is billing.NoteStatus.ISSUED]
+    assert total((note.amount for note in issued), CNY) == before - billed
+    assert total((note.tax for note in issued), CNY) == total((invoice.red_tax for invoice in invoices), CNY)
+
+
+@given(WORLDS)
+def test_money_is_neither_made_nor_lost(state: World) -> None:
+    made = preview(state)
+    last = {change.after.id: change.after for change in made.changes if isinstance(change.after, billing.Receipt)}
+    for receipt in state.receipts:
+        after = last.get(receipt.id, receipt)
+        assert after.amount == after.applied + after.unapplied + after.refunded + after.reserved
+        assert after.unapplied == receipt.unapplied
+    refunds = made.difference("refund_request", "amount")
+    assert made.difference("receipt", "reserved") == refunds
+
+
+@given(WORLDS)
+def test_a_preview_is_read_off_its_changes_and_replays(state: World) -> None:
+    made = preview(state)
+    lives = {life.kind: life for life in LIVES}
+    for change in made.changes:
+        life = lives[change.kind]
+        assert change.after == (
+            life.replay(change.events) if change.before is None else reduce(life.evolve, change.events, change.before)
+        )
+    for impact in made.impacts:
+        assert impact.before != impact.after
+    assert len(made.say("zh_CN")) == len(made.say("en")) == len(made.impacts)
+
+
+def test_a_part_may_be_waived_and_the_rest_once_more() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[1], paid=[400_000])
+    first = preview(state, cny(250_000))
+    again = state._replace(
+        order=flows.last_of(first.changes, contracts.Order),
+        receivables=(flows.last_of(first.changes, billing.Receivable),),
+        invoices=(flows.last_of(first.changes, billing.Invoice),),
+    )
+    second = flows.preview_waiver(
+        again.order,
+        again.plan,
+        receivables=again.receivables,
+        invoices=again.invoices,
+        receipts=again.receipts,
+        installment=3,
+        amount=cny(350_000),
+        change=ChangeId("CH-2"),
+        reason="and again",
+        on=TODAY,
+        now=NOON,
+    )
+    assert flows.last_of(second.changes, contracts.Order).amount == state.order.amount - cny(600_000)
+    assert flows.last_of(second.changes, billing.Invoice).billed == state.order.amount - cny(600_000)
+    assert flows.last_of(second.changes, billing.Receivable).open == cny(0)
+    assert len(flows.last_of(second.changes, contracts.Order).amendments) == 2
+
+
+def test_a_receivable_that_was_invoiced_by_itself_takes_its_own_invoice_back() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[])
+    [tail] = state.receivables
+    line = billing.InvoiceLine("care", tail.amount, Decimal("0.06"))
+    invoice = billing.issue(
+        InvoiceId("I9"),
+        order=state.order.id,
+        entity=state.order.entity,
+        party=state.order.account,
+        lines=[line],
+        receivables=[(tail.id, tail.amount)],
+        on=TODAY,
+        now=NOON,
+    ).after
+    made = preview(state._replace(invoices=(invoice,)), cny(400_000))
+    assert flows.last_of(made.changes, billing.Invoice).billed == tail.amount - cny(400_000)
+    assert [subject.kind for subject in made.documents] == ["note"]
+    assert flows.last_of(made.changes, billing.RedLetterNote).id == NoteId("CH-1/note/1")
+
+
+@pytest.mark.parametrize("due", [False, True])
+def test_more_than_the_installment_is_refused(due: bool) -> None:
+    state = world(9_000_000, 1_000_000, due=due, invoiced=[1], paid=[100_000])
+    with pytest.raises(Refused):
+        preview(state, cny(1_000_001))
+    with pytest.raises(Refused, match="leaves order SO-1 as it is"):
+        preview(state, cny(0))
+    with pytest.raises(InvalidValue, match="has no installment 4"):
+        flows.preview_waiver(
+            state.order, state.plan, installment=4, change=ChangeId("C"), reason="x", on=TODAY, now=NOON
+        )
+
+
+def approval(amount: Money, about: str = "CH-1", *, decide: bool = True) -> approvals.ApprovalRequest:
+    flow = approvals.Flow("waiver", 1, (approvals.Step("manager", (ActorId("wang"),)),))
+    asked = approvals.submit(
+        RequestId("AR-9"), flow=flow, about=Subject("change", about), amount=amount, by=LI, now=NOON
+    )
+    return approvals.approve(asked.after, by=ActorId("wang"), now=NOON).after if decide else asked.after
+
+
+def test_a_change_that_waits_is_carried_out_with_its_own_approval_only() -> None:
+    made = preview(world(9_000_000, 1_000_000, due=True, invoiced=[1], paid=[]), approval=RequestId("AR-9"))
+    assert flows.carry_out(made, approval=approval(made.amount)) == made.changes
+    wrong = (None, approval(cny(1)), approval(made.amount, "CH-7"), approval(made.amount, decide=False))
+    for request in wrong:
+        with pytest.raises(
+            Refused, match=r"waits for request AR-9; carry it out once that is approved for 10000\.00 CNY"
+        ):
+            flows.carry_out(made, approval=request)
+    free = preview(world(9_000_000, 1_000_000, due=True, invoiced=[1], paid=[]))
+    assert flows.carry_out(free) == free.changes
+
+
+def test_a_change_that_was_overtaken_is_refused_by_the_store() -> None:
+    store = MemoryStore()
+    start = flows.start_order(
+        OrderId("SO-1"),
+        contract=signed_contract(),
+        lines=[contracts.Line(LineId("1"), "care", Decimal(1), Decimal(1000), Decimal("0.06"))],
+        currency=CNY,
+        plan=PlanId("P1"),
+        terms=[billing.share("0.90", due=billing.on("signed")), billing.share("0.10", due=billing.on("accepted"))],
+        on=TODAY,
+        now=NOON,
+    )
+    store.commit(*start, by=LI, at=NOON)
+    order, plan = store.orders.get(OrderId("SO-1")), store.plans.get(PlanId("P1"))
+    made = flows.preview_waiver(order, plan, installment=2, change=ChangeId("CH-1"), reason="x", on=TODAY, now=NOON)
+    store.commit(*billing.reach(plan, milestone="accepted", on=TODAY, now=NOON), by=LI, at=NOON)
+    count = len(tuple(store.records()))
+    with pytest.raises(Conflict):
+        store.commit(*flows.carry_out(made), by=LI, at=NOON, cause=made.change)
+    assert len(tuple(store.records())) == count
+    assert store.orders.get(OrderId("SO-1")) == order
+    fresh = flows.preview_waiver(
+        order,
+        store.plans.get(PlanId("P1")),
+        receivables=store.receivables.of_order(order.id),
+        installment=2,
+        change=ChangeId("CH-1"),
+        reason="x",
+        on=TODAY,
+        now=NOON,
+    )
+    store.commit(*flows.carry_out(fresh), by=LI, at=NOON, cause=fresh.change)
+    assert [record.subject.kind for record in store.caused_by("CH-1")] == ["order", "receivable"]
