@@ -8,10 +8,16 @@ rate overridden, without losing its history. Out of the last open stage it is wo
 
 The status is only whether the deal is decided:
 
-    open --task completed, criterion met, advanced, sent back--> open
-    open --repriced, rescheduled, handed over, win rate overridden--> open
-    open --won--> won
-    open --lost--> lost
+    open -- task_completed --> open
+    open -- criterion_met --> open
+    open -- advanced --> open
+    open -- sent_back --> open
+    open -- repriced --> open
+    open -- rescheduled --> open
+    open -- handed_over --> open
+    open -- win_rate_overridden --> open
+    open -- won --> won
+    open -- lost --> lost
 
 What all deals are worth is the weighted funnel: Σ amount × rate, exact, without the lost ones, against a target.
 
