@@ -103,6 +103,7 @@ def test_every_fault_is_found_and_the_first_stops_the_constructor(
         ({"win_rate": Decimal("Infinity")}, "money.syntax"),
         ({"age_limit": 0}, "stage_model.number"),
         ({"age_limit": True}, "stage_model.number"),
+        ({"age_limit": -(10**5000)}, "stage_model.number"),
         ({"age_limit": "3"}, "stage_model.number"),
         ({"category": "maybe"}, "stage_model.category"),
         ({"id": ""}, "text.blank"),

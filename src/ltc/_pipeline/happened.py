@@ -20,7 +20,8 @@ def _optional_day(value: dt.date | None) -> dt.date | None:
 def check_worth(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
     """Check the amount of a deal: money of zero or more."""
     if not isinstance(value, Money):
-        raise InvalidType("deal.amount", f"{attribute.name} is {value!r:.40}; pass Money", value=repr(value)[:40])
+        given = type(value).__name__
+        raise InvalidType("deal.amount", f"{attribute.name} is of type {given}; pass Money", given=given)
     if value.minor < 0:
         raise InvalidValue("deal.negative", f"{attribute.name} is {value}; a deal is worth zero or more", value=value)
 

@@ -48,9 +48,8 @@ def _positive(_instance: object, attribute: "attrs.Attribute[Any]", value: int |
     if value is not None and (type(value) is not int or value < 1):
         raise InvalidValue(
             "stage_model.number",
-            f"{attribute.name} is {value!r:.40}; give a whole number of 1 or more",
+            f"{attribute.name} is no whole number of 1 or more; give one such as 30",
             name=attribute.name,
-            value=repr(value)[:40],
         )
 
 

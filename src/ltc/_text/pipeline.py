@@ -7,7 +7,7 @@ from ltc._text.wording import Wording
 
 PIPELINE: Final[Mapping[str, Wording]] = {
     "stage_model.number": Wording(
-        "{name} is {value}; give a whole number of 1 or more", "{name} 为 {value}；请填写不小于 1 的整数"
+        "{name} is no whole number of 1 or more; give one such as 30", "{name} 须为不小于 1 的整数，例如 30"
     ),
     "stage_model.category": Wording(
         "{value} is no forecast category; use one of {known}", "{value} 不是预测类别；可用：{known}"
@@ -36,7 +36,7 @@ PIPELINE: Final[Mapping[str, Wording]] = {
         "the won stage {stage} has tasks, criteria or an age limit; a won deal is worked in its contract",
         "赢单阶段 {stage} 不应有任务、条件或时限；赢单后的工作在合同中进行",
     ),
-    "deal.amount": Wording("{value} is no Money", "{value} 不是金额（Money）"),
+    "deal.amount": Wording("{given} is no amount; pass Money", "{given} 不是金额；请传入 Money"),
     "deal.negative": Wording(
         "{value} is negative; a deal is worth zero or more", "金额 {value} 为负；商机金额不能小于零"
     ),
