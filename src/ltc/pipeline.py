@@ -72,7 +72,6 @@ from ltc._pipeline.opportunity import (
 )
 from ltc._pipeline.progress import advance, complete_task, lose, meet, open_opportunity, send_back, win
 from ltc._pipeline.stages import (
-    STANDARD_MODEL,
     Criterion,
     ForecastCategory,
     Stage,
@@ -80,6 +79,7 @@ from ltc._pipeline.stages import (
     Task,
     check_stages,
 )
+from ltc._pipeline.standard import STANDARD_MODEL
 from ltc._pipeline.terms import hand_over, override_win_rate, reprice, reschedule
 
 __all__ = [

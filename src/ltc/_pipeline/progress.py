@@ -2,6 +2,13 @@
 
 import datetime as dt
 
+from ltc._pipeline.gates import (
+    check_listed,
+    index_behind,
+    not_before_its_stage,
+    skipped_on_the_way,
+    stage_ahead,
+)
 from ltc._pipeline.happened import (
     OpportunityAdvanced,
     OpportunityCriterionMet,
@@ -14,9 +21,9 @@ from ltc._pipeline.happened import (
 )
 from ltc._pipeline.life import OPPORTUNITY, TRANSITIONS
 from ltc._pipeline.opportunity import Opportunity, check_model
-from ltc._pipeline.stages import Criterion, Stage, StageModel, Task
+from ltc._pipeline.stages import StageModel
 from ltc.errors import Refused
-from ltc.events import Change, check_move, instant
+from ltc.events import Change, check_move
 from ltc.ids import AccountId, ActorId, LeadId, OpportunityId
 from ltc.money import Money
 
@@ -79,7 +86,7 @@ def complete_task(
     ()
     """
     _may(opportunity, OpportunityTaskCompleted, model)
-    _check_listed(opportunity, "task", task, opportunity.open_tasks(model))
+    check_listed(opportunity, "task", task, opportunity.open_tasks(model))
     return OPPORTUNITY.change(
         opportunity,
         OpportunityTaskCompleted(opportunity.id, stage=opportunity.stage, task=task, evidence=evidence, by=by, at=now),
@@ -101,7 +108,7 @@ def meet(
     ltc.errors.Refused: opportunity O1 in stage contact has no open criterion 'price_accepted'; open are interest_shown
     """
     _may(opportunity, OpportunityCriterionMet, model)
-    _check_listed(opportunity, "criterion", criterion, opportunity.open_criteria(model))
+    check_listed(opportunity, "criterion", criterion, opportunity.open_criteria(model))
     return OPPORTUNITY.change(
         opportunity,
         OpportunityCriterionMet(
@@ -138,9 +145,9 @@ def advance(
     ('quotation', ('profile', 'interest_shown', 'survey', 'requirements_agreed'))
     """
     _may(opportunity, OpportunityAdvanced, model)
-    at = _later(opportunity, now)
-    target = _ahead(opportunity, model, to)
-    skipped = _skipped(opportunity, model, target, skipping)
+    at = not_before_its_stage(opportunity, now)
+    target = stage_ahead(opportunity, model, to)
+    skipped = skipped_on_the_way(opportunity, model, target, skipping)
     return OPPORTUNITY.change(
         opportunity,
         OpportunityAdvanced(
@@ -171,8 +178,8 @@ def send_back(
     ('needs', ['requirements_agreed'])
     """
     _may(opportunity, OpportunitySentBack, model)
-    at = _later(opportunity, now)
-    index = _behind(opportunity, model, to)
+    at = not_before_its_stage(opportunity, now)
+    index = index_behind(opportunity, model, to)
     met = {act.criterion for act in opportunity.met}
     again = (criterion.id for stage in model.stages[index:] for criterion in stage.criteria)
     return OPPORTUNITY.change(
@@ -202,7 +209,7 @@ def win(
     'won'
     """
     _may(opportunity, OpportunityWon, model)
-    at = _later(opportunity, now)
+    at = not_before_its_stage(opportunity, now)
     if opportunity.stage != model.last_open.id:
         raise Refused(
             "opportunity.not_last_stage",
@@ -211,7 +218,7 @@ def win(
             stage=opportunity.stage,
             last=model.last_open.id,
         )
-    skipped = _skipped(opportunity, model, model.won, skipping)
+    skipped = skipped_on_the_way(opportunity, model, model.won, skipping)
     return OPPORTUNITY.change(
         opportunity,
         OpportunityWon(
@@ -237,7 +244,7 @@ def lose(opportunity: Opportunity, /, *, reason: str, now: dt.datetime) -> Chang
     ('lost', 'contact', 'bought from a competitor')
     """
     check_move(TRANSITIONS, opportunity.status, OpportunityLost, kind="opportunity", subject=opportunity.id)
-    at = _later(opportunity, now)
+    at = not_before_its_stage(opportunity, now)
     return OPPORTUNITY.change(
         opportunity, OpportunityLost(opportunity.id, stage=opportunity.stage, reason=reason, at=at)
     )
@@ -246,97 +253,3 @@ def lose(opportunity: Opportunity, /, *, reason: str, now: dt.datetime) -> Chang
 def _may(opportunity: Opportunity, event: type, model: StageModel) -> None:
     check_move(TRANSITIONS, opportunity.status, event, kind="opportunity", subject=opportunity.id)
     check_model(opportunity, model)
-
-
-def _later(opportunity: Opportunity, now: dt.datetime) -> dt.datetime:
-    at = instant(now)
-    if at < opportunity.entered_at:
-        raise Refused(
-            "opportunity.too_early",
-            f"opportunity {opportunity.id} entered stage {opportunity.stage} at {opportunity.entered_at}; it can move then or later",
-            opportunity=opportunity.id,
-            stage=opportunity.stage,
-            since=opportunity.entered_at,
-        )
-    return at
-
-
-def _check_listed(
-    opportunity: Opportunity, what: str, item: str, listed: tuple[Task, ...] | tuple[Criterion, ...]
-) -> None:
-    ids = [candidate.id for candidate in listed]
-    if item not in ids:
-        known = ", ".join(ids) or "none"
-        raise Refused(
-            "opportunity.not_open_here",
-            f"opportunity {opportunity.id} in stage {opportunity.stage} has no open {what} {item!a:.60}; open are {known}",
-            opportunity=opportunity.id,
-            stage=opportunity.stage,
-            what=what,
-            item=ascii(item)[:60],
-            known=known,
-        )
-
-
-def _ahead(opportunity: Opportunity, model: StageModel, to: str | None) -> Stage:
-    here = model.index(opportunity.stage)
-    if model.stages[here] is model.last_open:
-        raise Refused(
-            "opportunity.last_stage",
-            f"opportunity {opportunity.id} is in {opportunity.stage}, the last open stage; win it or lose it",
-            opportunity=opportunity.id,
-            stage=opportunity.stage,
-        )
-    later = model.stages[here + 1 : -1]
-    if to is None:
-        return later[0]
-    for stage in later:
-        if stage.id == to:
-            return stage
-    passes = ", ".join(stage.id for stage in later)
-    raise Refused(
-        "opportunity.not_ahead",
-        f"opportunity {opportunity.id} in stage {opportunity.stage} cannot advance to {to!a:.60}; ahead are {passes}",
-        opportunity=opportunity.id,
-        stage=opportunity.stage,
-        to=ascii(to)[:60],
-        passes=passes,
-    )
-
-
-def _behind(opportunity: Opportunity, model: StageModel, to: str | None) -> int:
-    here = model.index(opportunity.stage)
-    earlier = [stage.id for stage in model.stages[:here]]
-    if to is None and earlier:
-        return here - 1
-    if to in earlier:
-        return earlier.index(to)
-    passes = ", ".join(earlier) or "none"
-    raise Refused(
-        "opportunity.not_behind",
-        f"opportunity {opportunity.id} in stage {opportunity.stage} cannot go back to {to!a:.60}; behind are {passes}",
-        opportunity=opportunity.id,
-        stage=opportunity.stage,
-        to=ascii(to)[:60],
-        passes=passes,
-    )
-
-
-def _skipped(opportunity: Opportunity, model: StageModel, target: Stage, reason: str | None) -> tuple[str, ...]:
-    """Return what stays open on the way to a stage; refuse it without a reason."""
-    closed = {act.task for act in opportunity.done} | {act.criterion for act in opportunity.met}
-    left = model.stages[model.index(opportunity.stage) : model.index(target.id)]
-    gaps = [item for stage in left for item in stage.items if item.id not in closed]
-    if gaps and reason is None:
-        missing = ", ".join(item.name for item in gaps)
-        raise Refused(
-            "opportunity.gaps",
-            f"opportunity {opportunity.id} cannot leave stage {opportunity.stage}: open are {missing}; "
-            "close them, or skip with a reason",
-            opportunity=opportunity.id,
-            stage=opportunity.stage,
-            missing=missing,
-            tasks=tuple(item.id for item in gaps if isinstance(item, Task)),
-            criteria=tuple(item.id for item in gaps if isinstance(item, Criterion)),
-        )
-    return tuple(item.id for item in gaps)
