@@ -68,8 +68,8 @@ REPORT: Final[Mapping[str, Wording]] = {
     ),
     # rows
     "report.quotes": Wording(
-        "a quote is opened and not closed as CSV wants it; double the quotes inside a quoted cell",
-        "引号未按 CSV 规则闭合；请将引号单元格内的引号写成两个",
+        "a quote is opened and not closed as CSV wants it, so that {lines} lines are not read; double the quotes inside a quoted cell",
+        "引号未按 CSV 规则闭合，因此有 {lines} 行文本未读取；请将引号单元格内的引号写成两个",
     ),
     "report.long_cell": Wording("a cell has over 131,072 characters; shorten it", "单元格超过 131,072 个字符；请缩短"),
     "report.ragged": Wording(

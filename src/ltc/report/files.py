@@ -26,6 +26,8 @@ class Record:
     row: int
     cells: Sequence[str]
     fault: str | None = None
+    lines: int = 1
+    """How many lines of the file it takes."""
 
 
 @attrs.frozen
@@ -73,7 +75,7 @@ def _open_csv(name: str, data: bytes, *, encoding: str | None, delimiter: str) -
     if header is None:
         return Remark.of("report.empty_file", (name,), rejects=True)
     if header.fault:
-        return Remark.of(header.fault, (name, header.row), rejects=True)
+        return Remark.of(header.fault, (name, header.row), rejects=True, lines=header.lines)
     return Opened(name, tuple(cell.strip() for cell in header.cells), records, remarks)
 
 
@@ -98,13 +100,14 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     row = 0
     while True:
-        row += 1
+        row, before = row + 1, lines.line_num
         try:
             cells = next(lines)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Record(row, (), "report.long_cell" if "limit" in str(error) else "report.quotes")
+            fault = "report.long_cell" if "limit" in str(error) else "report.quotes"
+            yield Record(row, (), fault, lines.line_num - before)
         else:
             if any(cells):
                 yield Record(row, cells)

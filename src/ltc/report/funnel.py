@@ -207,9 +207,7 @@ def funnels(tables: Tables, *, as_of: dt.date, target: Money | None) -> tuple[Fu
     targets = _targets(tables, as_of, target)
     return tuple(
         _funnel(currency, standings, order, rates, targets.get(currency))
-        for currency in sorted(
-            currencies | Counter(dict.fromkeys(targets, 0)), key=lambda name: (-currencies[name], name)
-        )
+        for currency in sorted({*currencies, *targets}, key=lambda name: (-currencies[name], name))
     )
 
 

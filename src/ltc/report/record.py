@@ -64,7 +64,7 @@ class RowReader:
         self.row, self.bad, self.values = record.row, set(), {}
         width = len(self.opened.header)
         if record.fault:
-            return self._reject(record.fault)
+            return self._reject(record.fault, lines=record.lines)
         if len(record.cells) < width or any(record.cells[width:]):
             return self._reject("report.ragged", cells=len(record.cells), columns=width)
         if not self.layout.means(record.cells):
