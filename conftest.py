@@ -6,8 +6,6 @@ from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
 
 _pages = Sybil(parsers=[PythonCodeBlockParser(), SkipParser()], patterns=["*.md"])
-# A path is matched from its right end, and `**` there is one folder: so a pattern for each depth.
-_depths = ["src/ltc/*.py", "src/ltc/*/*.py", "src/ltc/*/*/*.py"]
 _docstrings = Sybil(
     parsers=[DocTestParser()], path="src", patterns=["*.py"], document_types={".py": PythonDocStringDocument}
 )

@@ -11,9 +11,9 @@ import random
 from pathlib import Path
 
 SEED = 20260105
-LEADS = 320
+LEADS = 360
 FIRST_DAY = dt.date(2026, 1, 5)
-DAYS = 120
+DAYS = 172
 HERE = Path(__file__).parent / "company"
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"

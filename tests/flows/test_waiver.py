@@ -71,8 +71,8 @@ def world(goods: int, service: int, *, due: bool, invoiced: list[int], paid: lis
     receivables: tuple[billing.Receivable, ...] = ()
     receipts: list[billing.Receipt] = []
     if due:
-        reached, tail = billing.reach(plan, milestone="accepted", on=TODAY, now=NOON)
-        plan, receivable = reached.after, tail.after
+        reached, *tails = billing.reach(plan, milestone="accepted", on=TODAY, now=NOON)
+        plan, receivable = reached.after, tails[0].after
         for number, part in enumerate(paid, 1):
             if not 0 < part <= receivable.open.minor:
                 continue
@@ -240,6 +240,38 @@ def test_a_receivable_that_was_invoiced_by_itself_takes_its_own_invoice_back() -
     assert flows.last_of(made.changes, billing.Invoice).billed == tail.amount - cny(400_000)
     assert [subject.kind for subject in made.documents] == ["note"]
     assert flows.last_of(made.changes, billing.RedLetterNote).id == NoteId("CH-1/note/1")
+
+
+def test_what_was_paid_of_the_waived_part_is_refunded_from_the_latest_receipt() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[400_000, 300_000])
+    made = preview(state, cny(350_000))  # 300,000 are open: 50,000 come from the second receipt, whose rest is put back
+    assert [(str(subject.kind), subject.id) for subject in made.documents] == [("refund_request", "CH-1/refund/1")]
+    tail, receipt = flows.last_of(made.changes, billing.Receivable), flows.last_of(made.changes, billing.Receipt)
+    assert (tail.open, tail.waived, tail.applied) == (cny(0), cny(350_000), cny(650_000))
+    assert (receipt.id, receipt.applied, receipt.reserved) == ("R2", cny(250_000), cny(50_000))
+    both = preview(state, cny(800_000))
+    assert [subject.id for subject in both.documents] == ["CH-1/refund/1", "CH-1/refund/2"]
+    with pytest.raises(Refused, match="is more than the 3000.00 CNY open"):
+        preview(state._replace(receipts=()), cny(350_000))
+
+
+def test_a_red_letter_bears_the_tax_of_what_the_order_loses() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[])
+    lines = [
+        billing.InvoiceLine("machine", cny(9_000_000), Decimal("0.13")),
+        billing.InvoiceLine("care", cny(1_000_000), Decimal("0.06")),
+    ]
+    invoice = billing.issue(
+        InvoiceId("I1"),
+        order=state.order.id,
+        entity=state.order.entity,
+        party=state.order.account,
+        lines=lines,
+        on=TODAY,
+        now=NOON,
+    ).after
+    note = flows.last_of(preview(state._replace(invoices=(invoice,))).changes, billing.RedLetterNote)
+    assert (note.amount, note.net, note.tax) == (cny(1_000_000), cny(943_396), cny(56_604))  # 10,000.00 / 1.06, half up
 
 
 @pytest.mark.parametrize("due", [False, True])

@@ -5,7 +5,7 @@ import datetime as dt
 from ltc import accounts, contracts, leads, pipeline
 from ltc._flows.changes import Changes
 from ltc.errors import Refused
-from ltc.ids import AccountId, ContactId, ContractId, EntityId, OpportunityId
+from ltc.ids import AccountId, ActorId, ContactId, ContractId, EntityId, OpportunityId
 from ltc.money import Money
 
 
@@ -52,14 +52,11 @@ def convert_to_opportunity(
     ('O1', 'li', 'L1')
     """
     changes = _converted(lead, account, contact, opportunity, now)
-    customer = account if isinstance(account, str) else account.id
-    if lead.owner is None:  # `convert` has refused it; this says so to the type checker
-        raise AssertionError(lead)
     opened = pipeline.open_opportunity(
         opportunity,
         model=model,
-        account=customer,
-        owner=lead.owner,
+        account=account if isinstance(account, str) else account.id,
+        owner=_owner_of(lead),
         amount=amount,
         expected_close_on=expected_close_on,
         origin=lead.id,
@@ -80,14 +77,18 @@ def _converted(
     name = lead.company or lead.name or lead.id
     if isinstance(account, accounts.Account):
         linked = accounts.link_lead(account, lead=lead.id, now=now)
-    elif lead.owner is not None:
-        linked = accounts.create(account, name=name, owner=lead.owner, origin=lead.id, now=now)
-    else:  # `convert` has refused it; this says so to the type checker
-        raise AssertionError(lead)
+    else:
+        linked = accounts.create(account, name=name, owner=_owner_of(lead), origin=lead.id, now=now)
     person = accounts.add_contact(
         linked.after, contact=contact, name=lead.name or name, phone=lead.phone, email=lead.email, now=now
     )
     return converted, linked, person
+
+
+def _owner_of(lead: leads.Lead) -> ActorId:
+    if lead.owner is None:  # `leads.convert` has refused such a lead; this says so to the type checker
+        raise AssertionError(lead)
+    return lead.owner
 
 
 def contract_won(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import assert_never
 
 from ltc import accounts, contracts, leads, pipeline
 from ltc._flows.changes import Changes
@@ -52,3 +53,5 @@ def _handed_over(thing: Held, to: ActorId, reason: str, now: dt.datetime) -> Cha
             return pipeline.hand_over(thing, to=to, reason=reason, now=now)
         case contracts.Contract() | contracts.Order():
             return contracts.hand_over(thing, to=to, reason=reason, now=now)
+        case _:
+            assert_never(thing)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ltc import billing, contracts
 from ltc._flows.changes import Changes, last_of
@@ -32,7 +33,8 @@ def preview_waiver(
     - the order is amended, its service lines first;
     - the installment is lowered where it is not due yet, else its receivable is waived;
     - what was paid of the waived part is taken back from the receivable and a refund of it is requested, latest receipt first;
-    - what was invoiced beyond the new amounts is taken back by red-letter notes, the latest invoice first.
+    - what was invoiced beyond the new amounts is taken back by red-letter notes, the latest invoice first, from the lines that
+      bear the tax rates of what the order loses.
 
     So what the order loses is what the plan or the receivable loses. `receivables`, `invoices` and `receipts` are those of the
     order; others are not touched. Documents that it makes get ids derived from the change's.
@@ -56,7 +58,8 @@ def preview_waiver(
         settled = (billing.reduce(plan, installment=installment, amount=waived, change=change, reason=reason, now=now),)
         receivable = None
     too_much = _over_invoiced(invoices, amended.after.amount, receivable, waived)
-    notes = _taken_back(invoices, too_much, receivable, change=change, on=on, now=now)
+    cuts = _cuts(order, amended.after)
+    notes = _taken_back(invoices, too_much, receivable, cuts, change=change, on=on, now=now)
     return ImpactPreview(change, order.id, waived, reason, approval, (amended, *settled, *notes))
 
 
@@ -94,9 +97,9 @@ def _freed(
     changes: list[Changes] = []
     left = wanted.minor
     for entry in reversed(receivable.entries):
-        receipt = by_id.get(entry.other or "")
         if left <= 0:
             break
+        receipt = by_id.get(entry.other or "")
         if receipt is None or receipt.application(entry.reference) is None:
             continue
         pair = billing.unapply(receipt, receivable, application=entry.reference, reason=reason, on=on, now=now)
@@ -162,10 +165,36 @@ def _covered(invoice: billing.Invoice, receivable: billing.Receivable) -> Money:
     return total(amounts, invoice.currency)
 
 
+def _cuts(before: contracts.Order, after: contracts.Order) -> dict[Decimal, int]:
+    """Return how many minor units the order loses at each tax rate."""
+    cuts: dict[Decimal, int] = {}
+    for old, new in zip(before.lines, after.lines, strict=True):
+        lost = old.amount(before.currency) - new.amount(before.currency)
+        cuts[old.tax_rate] = cuts.get(old.tax_rate, 0) + lost.minor
+    return cuts
+
+
+def _lines_at(invoice: billing.Invoice, amount: Money, cuts: dict[Decimal, int]) -> tuple[tuple[int, Money], ...]:
+    """Return which lines of an invoice give an amount: first those taxed at the rates that the order lost, then the others.
+
+    What is taken is taken off `cuts`, so that the next invoice gives the rest.
+    """
+    left = {number: (line.gross - invoice.red_of(number)).minor for number, line in enumerate(invoice.lines, 1)}
+    given = dict.fromkeys(left, 0)
+    for number, line in enumerate(invoice.lines, 1):
+        part = min(left[number], cuts.get(line.tax_rate, 0), amount.minor - sum(given.values()))
+        given[number] += part
+        cuts[line.tax_rate] = cuts.get(line.tax_rate, 0) - part
+    for number, rest in left.items():
+        given[number] += min(rest - given[number], amount.minor - sum(given.values()))
+    return tuple((number, Money(minor, amount.currency)) for number, minor in given.items() if minor)
+
+
 def _taken_back(
     invoices: Sequence[billing.Invoice],
     amount: Money,
     receivable: billing.Receivable | None,
+    cuts: dict[Decimal, int],
     *,
     change: ChangeId,
     on: dt.date,
@@ -179,6 +208,7 @@ def _taken_back(
             invoice=invoice,
             amount=part,
             reason=billing.NoteReason.ALLOWANCE,
+            lines=_lines_at(invoice, part, cuts),
             on=on,
             now=now,
         )

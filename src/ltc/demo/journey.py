@@ -89,7 +89,7 @@ class Journey:
         rotas = {team: self.store.rotas.get(team) for team in self.firm.teams}
         changes = leads.assign(lead, rules=self.firm.rules, rotas=rotas, members=members, now=now)
         self.store.commit(*changes, by=ActorId("system"), at=now)
-        if self.rng.random() < 0.8:  # the others are forgotten, and the sweep finds them
+        if self.rng.random() < 0.88:  # the others are forgotten, and the sweep finds them
             self.agenda.later(now, (1, 6), lambda then: self._touch(lead_id, 1, then))
 
     def _has_left(self, now: dt.datetime) -> frozenset[str]:
@@ -107,7 +107,7 @@ class Journey:
             self.agenda.later(now, (2, 7), lambda then: self._touch(lead_id, times + 1, then))
         elif chance < 0.65:
             self.agenda.later(now, (1, 4), lambda then: self._convert(lead_id, then))
-        elif chance < 0.85:
+        elif chance < 0.93:
             self.agenda.later(now, (0, 2), lambda then: self._disqualify(lead_id, then))
 
     def _convert(self, lead_id: LeadId, now: dt.datetime) -> None:
@@ -148,7 +148,7 @@ class Journey:
                 self.store.commit(*changes, by=ActorId("system"), at=now)
             for change in changes:
                 self.counts["returned"] += 1
-                if self.rng.random() < 0.6:
+                if self.rng.random() < 0.7:
                     self._plan_claim(LeadId(change.after.id), team, now)
 
     def _plan_claim(self, lead_id: LeadId, team: str, now: dt.datetime) -> None:

@@ -22,9 +22,10 @@ from ltc.report import (
     TargetRow,
     tables_of,
 )
+from ltc.text import say
 
 
-def tables_from(firm: Firm, store: SqlStore, preview: flows.ImpactPreview | None) -> Tables:
+def tables_from(firm: Firm, store: SqlStore, preview: flows.ImpactPreview | None, *, locale: str) -> Tables:
     """Return the rows of a report; the before and after of the waived order come from its preview."""
     receivables = list(store.receivables.all())
     waivers = {found.id: found.waived for found in receivables}
@@ -48,7 +49,7 @@ def tables_from(firm: Firm, store: SqlStore, preview: flows.ImpactPreview | None
             if found.billed
         ],
         receipts=list(_receipts(store)),
-        changes=[] if preview is None else list(_changes(firm, store, preview)),
+        changes=[] if preview is None else list(_changes(firm, store, preview, locale)),
         title=str(firm.settings["name"]),
         currency=firm.currency,
         stages=[stage.name for stage in firm.model.stages],
@@ -132,11 +133,10 @@ def _activity(firm: Firm, record: Recorded) -> ActivityRow | None:
             return None
 
 
-def _changes(firm: Firm, store: SqlStore, preview: flows.ImpactPreview) -> Iterable[ChangeRow]:
+def _changes(firm: Firm, store: SqlStore, preview: flows.ImpactPreview, locale: str) -> Iterable[ChangeRow]:
     [last, *_] = reversed(store.caused_by(preview.change))
     at: dt.datetime = last.recorded_at.astimezone(firm.zone)
     for impact in preview.impacts:
-        subject = f"{impact.subject.kind} {impact.subject.id}"
-        yield ChangeRow(
-            subject, impact.figure, impact.before, impact.after, at=at, by=last.actor, reason=preview.reason
-        )
+        subject = f"{say(f'kind.{impact.subject.kind}', locale)} {impact.subject.id}"
+        figure = say(f"figure.{impact.figure}", locale)
+        yield ChangeRow(subject, figure, impact.before, impact.after, at=at, by=last.actor, reason=preview.reason)
