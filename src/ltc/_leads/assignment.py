@@ -20,6 +20,10 @@ RuleField = Literal["source", "city", "grade", "company", "pool"]
 _RULE_FIELDS: Final[tuple[RuleField, ...]] = ("source", "city", "grade", "company", "pool")
 
 
+def _as_set(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(values)
+
+
 @attrs.frozen
 class OneOf:
     """A condition of a rule: a field of the lead is one of these values, exactly.
@@ -30,7 +34,7 @@ class OneOf:
     """
 
     field: RuleField = attrs.field()
-    values: frozenset[str] = attrs.field(converter=frozenset)
+    values: frozenset[str] = attrs.field(converter=_as_set)
 
     @field.validator
     def _known(self, _: object, value: str) -> None:

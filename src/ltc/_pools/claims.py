@@ -84,15 +84,15 @@ _Hindrance = tuple[Reason, dt.datetime | None]
 
 
 def _spent(policy: PoolPolicy, quota: ClaimQuota, now: dt.datetime) -> _Hindrance | None:
-    today = local_day(now, policy.zone)
-    if quota.day is not None and today < quota.day:  # a clock behind the one that counted last
-        reason = Reason.of("pool.day_passed", actor=quota.actor, day=quota.day)
-        return reason, start_of_day(quota.day, policy.zone)
-    claims = quota.claims if quota.day == today else 0
-    if policy.daily_claims is None or claims < policy.daily_claims:
+    today, limit = local_day(now, policy.zone), policy.daily_claims
+    counted = today if quota.day is None else max(today, quota.day)  # a clock may be behind the one that counted last
+    claims = quota.claims if quota.day == counted else 0
+    if limit is not None and claims >= limit:
+        reason = Reason.of("pool.spent", actor=quota.actor, claims=claims, limit=limit)
+        return reason, start_of_day(day_after(counted, 1), policy.zone) if limit else None
+    if counted == today:
         return None
-    reason = Reason.of("pool.spent", actor=quota.actor, claims=claims, limit=policy.daily_claims)
-    return reason, start_of_day(day_after(today, 1), policy.zone) if policy.daily_claims else None
+    return Reason.of("pool.day_passed", actor=quota.actor, day=counted), start_of_day(counted, policy.zone)
 
 
 def _full(policy: PoolPolicy, quota: ClaimQuota, holding: int) -> _Hindrance | None:

@@ -23,7 +23,7 @@ def _count(_: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
     if not 0 <= value <= _MOST:
         raise InvalidValue(
             "pool.count",
-            f"{attribute.name} is {value:.6g}; give 0 to {_MOST}",
+            f"{attribute.name} is out of range; give 0 to {_MOST}",
             name=attribute.name,
             most=_MOST,
         )

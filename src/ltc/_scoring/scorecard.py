@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ltc._scoring.conditions import Condition, holds
-from ltc.errors import InvalidType
+from ltc.errors import InvalidType, InvalidValue
 from ltc.findings import Fact, Finding, Reason
 from ltc.text import one_line
 
@@ -46,12 +46,21 @@ class Criterion:
 class Cap:
     """The most points that a group counts, however many its criteria give.
 
+    Raises:
+        InvalidValue: a negative cap, which would take points from what is not known.
+
     >>> Cap("engagement", most=20).most
     20
     """
 
     group: str = attrs.field(validator=one_line)
     most: int = attrs.field(validator=_whole)
+
+    def __attrs_post_init__(self) -> None:
+        if self.most < 0:
+            raise InvalidValue(
+                "score.cap", f"the cap of group {self.group} is negative; give 0 or more", group=self.group
+            )
 
 
 @attrs.frozen
@@ -170,7 +179,7 @@ def _twice(part: str, names: Iterable[str]) -> Iterator[Finding]:
     for place, name in enumerate(names):
         if name in seen:
             yield Finding(
-                "score.twice", (part, place), f"{name} stands there twice; give each its own name", value=name
+                "score.twice", (part, place), f"the name {name} stands there twice; give each its own", value=name
             )
         seen.add(name)
 

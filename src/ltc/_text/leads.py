@@ -99,7 +99,8 @@ LEADS: Final[Mapping[str, Wording]] = {
         "quota {quota} exists; a quota is opened once", "领取额度 {quota} 已存在；只能建立一次"
     ),
     "pool.spent": Wording(
-        "{actor} has made {claims} claims of at most {limit} today", "{actor} 今日已领取 {claims} 次，上限 {limit} 次"
+        "{actor} has made {claims} claims of at most {limit} a day",
+        "{actor} 当日已领取 {claims} 次，每日上限 {limit} 次",
     ),
     "pool.day_passed": Wording("{actor} has claims counted on {day} already", "{actor} 已有计入 {day} 的领取"),
     "pool.full": Wording(
@@ -115,6 +116,9 @@ LEADS: Final[Mapping[str, Wording]] = {
     "score.whole": Wording(
         "{name} is {value}; points are whole numbers: pass an int", "{name} 为 {value}；分数必须是整数"
     ),
+    "score.cap": Wording(
+        "the cap of group {group} is negative; give 0 or more", "{group} 组的上限为负；请填写 0 或以上"
+    ),
     "score.bands": Wording(
         "the bands go from {above} to {points} points; list them from the highest down, each once",
         "等级分数线由 {above} 到 {points}；请从高到低列出，各不相同",
@@ -122,7 +126,7 @@ LEADS: Final[Mapping[str, Wording]] = {
     "score.no_criteria": Wording(
         "the scorecard has no criteria; give at least one", "评分卡没有评分项；请至少给出一项"
     ),
-    "score.twice": Wording("{name} stands there twice; give each its own name", "{name} 重复；请使用不同名称"),
+    "score.twice": Wording("the name {name} stands there twice; give each its own", "名称 {name} 重复；请使用不同名称"),
     "score.unknown_group": Wording(
         "no criterion is in group {group}; cap one of the groups in use", "没有评分项属于 {group} 组；请限制已有的组"
     ),
