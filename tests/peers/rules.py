@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ltc import calendars
+from ltc import billing, calendars, pipeline
+from ltc.ids import AccountId
 from ltc.money import Money, Rounding, allocate, allocate_decimal, digits_of, divide
 from ltc.text import format_amount
 
@@ -50,7 +51,8 @@ def allocate_ratios(inputs: Inputs) -> object:
 @rule
 def allocate_ratios_named(inputs: Inputs) -> object:
     ratios = inputs["ratios"]
-    return dict(zip(ratios, allocate_ratios({**inputs, "ratios": ratios.values()}), strict=True))  # type: ignore[arg-type]  # a tuple
+    parts = allocate(inputs["amount_minor"], [str(ratio) for ratio in ratios.values()])
+    return dict(zip(ratios, parts, strict=True))
 
 
 @rule
@@ -127,3 +129,175 @@ def align_day_of_month_in_month(inputs: Inputs) -> object:
 @rule
 def next_day_of_month_on_or_after(inputs: Inputs) -> object:
     return calendars.next_day_of_month(day(inputs["date"]), inputs["day"])
+
+
+PERIODS = {
+    "daily": {"days": 1},
+    "weekly": {"weeks": 1},
+    "biweekly": {"weeks": 2},
+    "monthly": {"months": 1},
+    "quarterly": {"months": 3},
+    "biannual": {"months": 6},
+    "annual": {"years": 1},
+    "biennial": {"years": 2},
+}
+
+
+@rule
+def advance_date_by_periods(inputs: Inputs) -> object:
+    return calendars.add_period(
+        day(inputs["date"]), **{unit: size * inputs["n"] for unit, size in PERIODS[inputs["period"]].items()}
+    )
+
+
+@rule
+def whole_periods_between(inputs: Inputs) -> object:
+    return calendars.periods_between(day(inputs["start"]), day(inputs["end"]), **PERIODS[inputs["period"]])
+
+
+def due_rule(term: Inputs) -> calendars.DueRule:
+    days = term.get("days", 0)
+    match term.get("basis", "days_after_invoice"):
+        case "days_after_invoice":
+            return calendars.NetDays(days)
+        case "day_of_current_month":
+            return calendars.DayOfMonth(days)
+        case "day_of_next_month":
+            return calendars.DayOfMonth(days, months=1)
+        case "days_after_end_of_invoice_month":
+            return calendars.EndOfMonth(days)
+        case "days_after_invoice_then_next_day_of_month":
+            return calendars.NextDayOfMonth(term["day"], after_days=days)
+        case "days_then_day_of_following_month_clamped":
+            return calendars.DayOfMonth(term["day"], months=1, after_days=days)
+        case other:
+            raise NotImplementedError(other)
+
+
+@rule
+def due_dates(inputs: Inputs) -> object:
+    start = day(inputs["invoice_date"])
+    return {"due_dates": [due_rule(term).due(start) for term in inputs["terms"]]}
+
+
+@rule
+def term_dates(inputs: Inputs) -> object:
+    start = day(inputs["invoice_date"])
+    discount = calendars.NetDays(inputs["discount_days"]).due(start) if inputs.get("discount_percent") else None
+    return {"due": calendars.NetDays(inputs["days"]).due(start), "discount_until": discount}
+
+
+def ratio(percent: object) -> Decimal:
+    return Decimal(str(percent)) / 100
+
+
+def terms_of(inputs: Inputs, currency: str) -> list[billing.Term]:
+    return [
+        billing.fixed(Money.of(term["fixed"], currency), due=billing.on("invoiced"))
+        if "fixed" in term
+        else billing.share(ratio(term["percent"]), due=billing.on("invoiced"))
+        for term in inputs["terms"]
+    ]
+
+
+CURRENCIES = {"0.01": "CNY", "0.001": "KWD", "1": "JPY"}
+
+
+@rule
+def installment_amounts_residual_on_last(inputs: Inputs) -> object:
+    currency = CURRENCIES[inputs["currency_rounding"]]
+    schedule = billing.plan(
+        Money.of(inputs["total"], currency), terms_of(inputs, currency), remainder=billing.Remainder.LAST
+    )
+    return {"amounts": [part.amount.amount for part in schedule.installments]}
+
+
+@rule
+def installment_labels_amounts(inputs: Inputs) -> object:
+    schedule = billing.plan(Money.of(inputs["total"], CNY), terms_of(inputs, CNY))
+    return {
+        "amounts": [part.amount.amount for part in schedule.installments],
+        "labels": [part.number for part in schedule.installments],
+    }
+
+
+@rule
+def terms_must_total_100_percent(inputs: Inputs) -> object:
+    findings = billing.check(terms_of(inputs, CNY))
+    if findings:
+        raise ValueError(findings)
+    return {"error": False, "percent_sum": sum(Decimal(str(term["percent"])) for term in inputs["terms"])}
+
+
+@rule
+def terms_validation(inputs: Inputs) -> object:
+    terms = [
+        billing.share(ratio(percent), due=billing.after("invoiced", days=days))
+        for percent, days in inputs["percent_days"]
+    ]
+    findings = billing.check(terms, distinct=True)
+    if findings:
+        raise ValueError(findings)
+    return {"error": False}
+
+
+@rule
+def dso(inputs: Inputs) -> object:
+    return billing.dso(Money.of(inputs["receivable"], CNY), Money.of(inputs["credit_sales"], CNY), inputs["days"])
+
+
+@rule
+def age_one_customer(inputs: Inputs) -> object:
+    today = dt.date(2026, 6, 30)
+    items = [
+        billing.OpenItem(
+            str(number),
+            party=AccountId("C"),
+            due_on=today - dt.timedelta(days=age - inputs["terms_days"]),
+            open=Money.of(amount, CNY),
+        )
+        for number, (amount, age) in enumerate(inputs["items"])
+    ]
+    [found] = billing.aging(items, as_of=today).currencies
+    not_due, *late = (bucket.amount.amount for bucket in found.buckets)
+    return {"current": not_due, "past_due_1_30": late[0]}
+
+
+@rule
+def weighted_funnel(inputs: Inputs) -> object:
+    deals = [
+        pipeline.Deal(str(number), stage="any", amount=Money.of(str(amount), CNY), win_rate=ratio(percent))
+        for number, (amount, percent) in enumerate(inputs["amount_probability_percent"])
+    ]
+    return pipeline.weighted_funnel(deals).exact
+
+
+def rollup(inputs: Inputs) -> pipeline.ForecastRollup:
+    return pipeline.forecast_rollup(
+        pipeline.Deal(
+            f"{category}/{number}",
+            stage="any",
+            amount=Money.of(amount, CNY),
+            win_rate=Decimal("0.5"),
+            category=pipeline.ForecastCategory(category),
+        )
+        for category, amounts in inputs["opportunities"].items()
+        for number, amount in enumerate(amounts)
+    )
+
+
+@rule
+def forecast_rollup_single(inputs: Inputs) -> object:
+    found = rollup(inputs)
+    return {name: getattr(found, name).amount for name in ("closed", "commit", "best_case", "pipeline")}
+
+
+@rule
+def forecast_rollup_cumulative(inputs: Inputs) -> object:
+    found = rollup(inputs)
+    return {
+        "closed_only": found.closed.amount,
+        "commit_forecast": found.commit_forecast.amount,
+        "best_case_forecast": found.best_case_forecast.amount,
+        "open_pipeline": found.open_pipeline.amount,
+    }

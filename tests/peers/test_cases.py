@@ -5,6 +5,8 @@ project's own small one, so that the adapter never goes untested.
 """
 
 import json
+import runpy
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,9 @@ from typing import Any
 import pytest
 
 from ltc.errors import LtcError
-from peers.rules import RULES
 
 HERE = Path(__file__).parent
+RULES: dict[str, Callable[[Any], object]] = runpy.run_path(str(HERE / "rules.py"))["RULES"]
 SHARED = HERE.parents[2] / "shared" / "cases"
 
 
@@ -52,12 +54,18 @@ def same(got: object, expected: object, tolerance: Decimal) -> bool:
         return str(got) == str(expected)
 
 
+OTHERWISE = {
+    "odoo_payment_terms-032": "the peer lets the last installment become -500 of 1,000; here no part has a sign that the total has not",
+}
+"""Cases that the tables' own decisions overrule: what the peer computes is refused."""
+
+
 def check(case: dict[str, Any]) -> None:
     if case["rule"] not in RULES:
         pytest.skip(f"{case['rule']} is not offered yet")
     if str(case.get("judge", "")).startswith("peer_specific"):
         pytest.skip("a habit of the peer alone, which the library does not share")
-    expected = case["expected"]
+    expected = {"error": True} if case["id"] in OTHERWISE else case["expected"]
     if isinstance(expected, dict) and expected.get("error"):
         with pytest.raises((ValueError, TypeError, LtcError)):
             RULES[case["rule"]](case["inputs"])
