@@ -207,6 +207,7 @@ def test_due_dates() -> None:
 def test_words() -> None:
     assert after("fob shipped", months=2).explain("zh_CN") == "起算日后2个月（起算：fob shipped）"
     assert on("invoiced").explain("en") == "when invoiced"
+    assert on_day(dt.date(2026, 3, 2)).explain("en") == "Mar 2, 2026"
     assert schedule().explain("zh_CN")[2].startswith("第3期（质保金）：¥10,000.00，")
 
 
