@@ -96,6 +96,15 @@ def test_full_width_digits_are_no_day_in_any_form(tmp_path: Path) -> None:
     assert "write it as %Y年%m月%d日" in tables.rejections[0].message
 
 
+@pytest.mark.parametrize("encoding, used", [("cp1252", 1), ("ascii", 0)])
+def test_an_encoding_that_is_named_is_taken_at_its_word(tmp_path: Path, encoding: str, used: int) -> None:
+    (tmp_path / "o.csv").write_bytes("id,account,amount,signed_on\n1,Caf\xe9,1,2026-03-02\n".encode("cp1252"))
+    text = f'[[source]]\ntable = "orders"\nfile = "o.csv"\nencoding = "{encoding}"'
+    tables = report.read_folder(tmp_path, report.parse_mapping(text))
+    assert [row.account for row in tables.orders] == ["Caf\xe9"] * used
+    assert [finding.code for finding in tables.rejections] == ["report.encoding"] * (1 - used)
+
+
 def test_columns_that_the_file_has_not(tmp_path: Path) -> None:
     text = """
         [[source]]

@@ -1,6 +1,7 @@
 """The page: it opens offline, speaks both languages, shows what it is given and runs none of it."""
 
 import re
+import sys
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,7 +10,7 @@ from string import Formatter
 import pytest
 
 from ltc import report
-from ltc.errors import InvalidValue
+from ltc.errors import InvalidValue, NotFound
 from ltc.money import Money
 from ltc.report import ChangeRow, InvoiceRow, LeadRow, OpportunityRow, OrderRow, ReceivableRow, StageRow, tables_of
 from ltc.report.labels import LABELS
@@ -182,6 +183,18 @@ def test_findings_are_listed_with_those_that_cost_a_row_first(tmp_path: Path) ->
 )
 def test_an_empty_report_is_a_page_too(tmp_path: Path, tables: report.Tables) -> None:
     assert "From lead to cash" in page_of(tables, tmp_path)
+
+
+def test_without_its_extra_the_page_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(NotFound, match=r"install ltc\[report\]"):
+        page_of(tables_of(), tmp_path)
+
+
+def test_an_order_alone_has_a_headline_and_a_section(tmp_path: Path) -> None:
+    words = read(page_of(tables_of(orders=everything().orders), tmp_path)).words
+    assert "Collected of the orders" in words
+    assert not {"Open invoices", "Open receivables", "Leads"} & set(words)
 
 
 def test_several_currencies_have_a_section_each(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a folder of tables becomes: rows, counts and remarks; nothing is lost in silence."""
 
 import gzip
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -326,6 +327,18 @@ def test_a_damaged_page_of_parquet_is_a_finding(tmp_path: Path) -> None:
     tables = report.read_folder(tmp_path)
     assert tables.counts[0].used == 0
     assert {"report.damaged", "report.unreadable"} & {code for code, _ in codes(tables)}
+
+
+def test_parquet_without_its_extra_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pq.write_table(pa.table({"id": ["SO-1"]}), tmp_path / "orders.parquet")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert codes(report.read_folder(tmp_path)) == [("report.no_parquet", True)]
+
+
+def test_an_ideographic_space_is_a_space(tmp_path: Path) -> None:
+    tables = read(tmp_path, orders__csv=f"{ORDERS}SO-1,\u3000华东\u3000机械\u3000,1,2026-03-02\n")
+    assert [row.account for row in tables.orders] == ["华东\u3000机械"]
+    assert codes(tables) == []
 
 
 def test_one_file_a_table(tmp_path: Path) -> None:
