@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -63,11 +63,13 @@ def left_as_of(amount: Money, entries: Iterable[Entry], day: dt.date) -> Money:
     return Money(amount.minor - sum(entry.taken for entry in entries if entry.on <= day), amount.currency)
 
 
-def left_from(amount: Money, entries: Iterable[Entry], day: dt.date) -> Money:
+def left_from(amount: Money, entries: Sequence[Entry], day: dt.date) -> Money:
     """Return the least that is left at the end of any day from this one on: what a new entry of that day may take.
 
     An entry dated back must not overdraw a day that lies between it and now.
     """
+    if not entries:
+        return amount
     left, later = amount.minor, []
     for entry in entries:
         if entry.on <= day:

@@ -93,8 +93,8 @@ class Receipt:
         >>> str(receipt().unapplied_from(TODAY))
         '50000.00 CNY'
         """
-        free = self.left_from(on).minor - self.reserved.minor
-        return Money(max(0, free), self.amount.currency)
+        left = self.left_from(on)
+        return Money(max(0, left.minor - self.reserved.minor), left.currency) if self.reservations else left
 
     def left_from(self, on: dt.date, /) -> Money:
         """Return the most that a refund paid on a day may take: as `unapplied_from`, with what is set aside for refunds.

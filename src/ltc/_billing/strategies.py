@@ -1,5 +1,6 @@
 """Which receivables a receipt settles first, as values."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
@@ -55,13 +56,13 @@ class Strategy(Protocol):
         """Return who gets what."""
 
 
-def _in_turn(amount: Money, ordered: Sequence[tuple[Claim, Reason]]) -> tuple[Part, ...]:
+def _in_turn(amount: Money, ordered: Sequence[Claim], reason: Callable[[Receivable, int], Reason]) -> tuple[Part, ...]:
     parts, left = [], amount
-    for claim, reason in ordered:
+    for place, claim in enumerate(ordered, 1):
         if not left:
             break
         given = min(left, claim.open)
-        parts.append(Part(claim.receivable.id, given, reason))
+        parts.append(Part(claim.receivable.id, given, reason(claim.receivable, place)))
         left -= given
     return tuple(parts)
 
@@ -70,12 +71,12 @@ def _in_turn(amount: Money, ordered: Sequence[tuple[Claim, Reason]]) -> tuple[Pa
 class _Ordered:
     """Fill one receivable after the other, in the order of a key."""
 
-    key: Callable[[Receivable], tuple[str, ...]]
+    key: Callable[[Receivable], tuple[dt.date, dt.date, str]]
     reason: Callable[[Receivable], Reason]
 
     def distribute(self, amount: Money, claims: Sequence[Claim], /) -> tuple[Part, ...]:
         ordered = sorted(claims, key=lambda claim: self.key(claim.receivable))
-        return _in_turn(amount, [(claim, self.reason(claim.receivable)) for claim in ordered])
+        return _in_turn(amount, ordered, lambda receivable, _: self.reason(receivable))
 
 
 @attrs.frozen
@@ -95,20 +96,18 @@ class _Designated:
                     receivable=wanted,
                     known=known,
                 )
-        return _in_turn(
-            amount,
-            [(by_id[wanted], Reason.of("receipt.designated", place=place)) for place, wanted in enumerate(self.ids, 1)],
-        )
+        named = [by_id[wanted] for wanted in self.ids]
+        return _in_turn(amount, named, lambda _, place: Reason.of("receipt.designated", place=place))
 
 
 oldest_first: Final[Strategy] = _Ordered(
-    lambda receivable: (receivable.raised_on.isoformat(), receivable.due_on.isoformat(), receivable.id),
+    lambda receivable: (receivable.raised_on, receivable.due_on, receivable.id),
     lambda receivable: Reason.of("receipt.oldest_first", raised_on=receivable.raised_on),
 )
 """The receivable raised first is settled first; ties by due date, then by id."""
 
 earliest_due: Final[Strategy] = _Ordered(
-    lambda receivable: (receivable.due_on.isoformat(), receivable.raised_on.isoformat(), receivable.id),
+    lambda receivable: (receivable.due_on, receivable.raised_on, receivable.id),
     lambda receivable: Reason.of("receipt.earliest_due", due_on=receivable.due_on),
 )
 """The receivable due first is settled first; ties by the day it was raised, then by id."""
