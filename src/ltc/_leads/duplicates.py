@@ -6,7 +6,7 @@ The keys are what a host indexes: a new lead asks for those that share one (`key
 import enum
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 import attrs
@@ -46,6 +46,11 @@ _LEGAL_WORDS: Final = frozenset(
         "srl",
     ]
 )
+_AGREES: Final[Mapping[KeyField, str]] = {
+    "phone": "lead.same_phone",
+    "email": "lead.same_email",
+    "company": "lead.same_company",
+}
 _LEGAL_ENDINGS: Final = ("有限责任公司", "股份有限公司", "有限公司", "股份公司", "公司")
 
 
@@ -147,7 +152,7 @@ def hints(subject: LeadDraft | Lead, /, candidates: Iterable[Lead]) -> tuple[Dup
 def _hint(lead: LeadId, common: list[MatchKey]) -> DuplicateHint:
     fields = {key.field for key in common}
     verdict = Verdict.WARN if fields == {"company"} else Verdict.BLOCK
-    reasons = (Reason.of(f"lead.same_{key.field}", lead=lead, value=key.value) for key in common)
+    reasons = (Reason.of(_AGREES[key.field], lead=lead, value=key.value) for key in common)
     return DuplicateHint(lead, verdict, tuple(reasons))
 
 

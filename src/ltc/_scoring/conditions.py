@@ -61,7 +61,11 @@ Condition = Is | AtLeast | AtMost | Known
 
 
 def holds(condition: Condition, fact: Fact | None, /) -> bool:
-    """Return whether a fact meets a condition."""
+    """Return whether a fact meets a condition; an unknown one (None) meets none.
+
+    >>> holds(Is(["fair"]), "fair"), holds(AtLeast(200), None)
+    (True, False)
+    """
     match condition:
         case Is(values=values):
             return isinstance(fact, str) and fact in values
