@@ -39,6 +39,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ltc.adapters.journal import ERASED, Work, prepare
 from ltc.adapters.lives import Lives
@@ -84,6 +85,13 @@ def sqlite_engine(path: str | os.PathLike[str], *, durable: bool = True) -> Engi
 
     A commit survives a crash of the program in either case. With `durable` it survives a power cut too, at the price of waiting for
     the disk every time; without, a power cut may take the last commits, never a part of one.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     engine = sqlite_engine(Path(folder, "ltc.db"), durable=False)
+    ...     SqlStore(engine).create_tables()
+    ...     engine.dispose()
     """
     engine = create_engine(URL.create("sqlite", database=os.fspath(path)), connect_args={"timeout": 30})
     synchronous = "FULL" if durable else "NORMAL"
@@ -102,6 +110,15 @@ class SqlStore:
     Args:
         engine: the host's; for a file, `sqlite_engine` makes one. (A database in SQLite's memory is another one in each thread.)
         lives: the kinds it keeps; by default all of the library's, each room loaded on first use.
+
+    >>> from sqlalchemy import create_engine
+    >>> from ltc import leads
+    >>> from ltc.testing.samples.leads import NOON, captured_lead
+    >>> store = SqlStore(create_engine("sqlite://"), lives=[leads.LEAD])
+    >>> store.create_tables()
+    >>> store.commit(captured_lead(), by="import", at=NOON)
+    >>> store.leads.get("L1").version
+    1
     """
 
     def __init__(self, engine: Engine, /, *, lives: Iterable[Life[Any, Any]] | None = None) -> None:
@@ -117,8 +134,12 @@ class SqlStore:
         self._put = {kind: Put(self.metadata, kind) for kind in self._lives.kinds}
 
     def create_tables(self) -> None:
-        """Make the tables that are not there yet."""
-        self.metadata.create_all(self._engine)
+        """Make the tables that are not there yet; another process may do so at the same time."""
+        with self._engine.begin() as connection:
+            for table in self.metadata.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
+                for index in sorted(table.indexes, key=lambda index: str(index.name)):
+                    connection.execute(CreateIndex(index, if_not_exists=True))
 
     def done(self, key: str, /) -> Done | None:
         """As `Store.done`."""

@@ -39,6 +39,11 @@ def check_store(make: Callable[[], AbstractContextManager[Store]], /, *, story: 
 
     Raises:
         AssertionError: what the contract says does not hold; the message begins with the name of the check.
+
+    >>> from contextlib import nullcontext
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> len(check_store(lambda: nullcontext(MemoryStore())))
+    28
     """
     told = lead_story() if story is None else story
 
