@@ -1,5 +1,6 @@
 """Timing two things in turn, so that a drift of the machine's speed hits both."""
 
+import os
 import statistics
 import subprocess
 import sys
@@ -32,12 +33,14 @@ def _round(call: Callable[[], object], number: int) -> float:
 def import_seconds(statement: str) -> float:
     """Seconds that a statement adds to a bare interpreter, measured inside a fresh one."""
     code = f"import time; start = time.perf_counter(); {statement}; print(time.perf_counter() - start)"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    cached = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=cached)
     return float(result.stdout)
 
 
 def import_ratio(ours: str, theirs: str, *, rounds: int = 15) -> tuple[float, float, float]:
     """Median seconds of both statements in fresh interpreters, in turn, and the median ratio."""
+    import_seconds(ours), import_seconds(theirs)  # the first run compiles
     pairs = [(import_seconds(ours), import_seconds(theirs)) for _ in range(rounds)]
     return (
         statistics.median(a for a, _ in pairs),

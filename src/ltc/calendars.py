@@ -3,6 +3,7 @@
 Everything is reckoned on plain days (`date`) and aware instants (`datetime`); nothing reads a clock.
 
 >>> import datetime as dt
+>>> from ltc.calendars import NetDays, Roll, country, repeat
 >>> NetDays(30, roll=Roll.FOLLOWING).due(dt.date(2026, 9, 1), country("CN"))  # 1 October opens a week of holidays
 datetime.date(2026, 10, 8)
 >>> [f"{day:%d.%m.}" for day in repeat(dt.date(2026, 1, 31), months=1, count=3)]
@@ -10,12 +11,13 @@ datetime.date(2026, 10, 8)
 
 - **Days and months**: `add_period`, `repeat`, `periods_between`, `end_of_month`, `day_of_month`, `next_day_of_month`.
 - **Workdays**: a `BusinessCalendar` is `Weekly`, a `country`, or the host's own; `roll`, `add_workdays`, `workdays_between`.
-- **Instants**: `local_day`, `start_of_day`, `end_of_day`; `WorkingHours` of `Interval`s add and measure working time.
+- **Instants**: `local_day`, `start_of_day`, `end_of_day`; `WorkingHours`, made of `Interval`, add and measure working time.
 - **Due rules**: `NetDays`, `NetMonths`, `EndOfMonth`, `DayOfMonth`, `NextDayOfMonth`, `FixedDate`; together `DueRule`.
 """
 
-from ltc._calendars.countries import CountryCalendar, UnannouncedYear, country
-from ltc._calendars.days import end_of_day, local_day, start_of_day
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from ltc._calendars.due import (
     DayOfMonth,
     DueRule,
@@ -25,8 +27,6 @@ from ltc._calendars.due import (
     NetMonths,
     NextDayOfMonth,
 )
-from ltc._calendars.hours import WorkingHours
-from ltc._calendars.intervals import Interval
 from ltc._calendars.months import (
     add_period,
     day_of_month,
@@ -44,6 +44,12 @@ from ltc._calendars.workdays import (
     roll,
     workdays_between,
 )
+
+if TYPE_CHECKING:
+    from ltc._calendars.countries import CountryCalendar, UnannouncedYear, country
+    from ltc._calendars.days import end_of_day, local_day, start_of_day
+    from ltc._calendars.hours import WorkingHours
+    from ltc._calendars.intervals import Interval
 
 __all__ = [
     "BusinessCalendar",
@@ -75,3 +81,21 @@ __all__ = [
     "start_of_day",
     "workdays_between",
 ]
+
+# Who only asks when something is due owes nothing to time zones, working hours and holiday tables.
+_LATER: Final = {
+    "CountryCalendar": "countries",
+    "Interval": "intervals",
+    "UnannouncedYear": "countries",
+    "WorkingHours": "hours",
+    "country": "countries",
+    "end_of_day": "days",
+    "local_day": "days",
+    "start_of_day": "days",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'ltc.calendars' has no attribute {name!r}")
+    return getattr(import_module(f"ltc._calendars.{_LATER[name]}"), name)

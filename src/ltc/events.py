@@ -14,8 +14,9 @@ True
 from ltc._events.change import Change, Life, Subject, Thing, no_beginning
 from ltc._events.codec import dump_event, from_json, load_event, name_of, to_json
 from ltc._events.evolved import evolved
-from ltc._events.moves import check_move, day, instant, next_status
+from ltc._events.moves import check_move, next_status
 from ltc._events.recorded import GENESIS, Recorded, first_broken, link, sha256
+from ltc._moments import day, instant
 
 __all__ = [
     "GENESIS",

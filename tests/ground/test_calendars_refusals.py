@@ -11,6 +11,8 @@ from ltc import calendars as cal
 from ltc.errors import InvalidType, InvalidValue, LtcError
 from ltc.text import say
 
+cal.country("CN")  # the tables of the holidays library are read at the first use; what is timed here is the refusal
+
 DAY, AT = dt.date(2026, 11, 23), dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 NAIVE = dt.datetime(2026, 11, 23, 9)
 OFFICE = cal.WorkingHours.of("Asia/Shanghai", "09:00-18:00")

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ltc._calendars.inputs import as_count, as_day, shown
+from ltc._calendars.inputs import as_count, shown
 from ltc._calendars.workdays import apart, days_set
+from ltc._moments import day as as_day
 from ltc.errors import InvalidValue, MissingExtra
 
 if TYPE_CHECKING:

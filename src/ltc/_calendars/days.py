@@ -4,7 +4,9 @@ import datetime as dt
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ltc._calendars.inputs import as_day, as_instant, as_zone, out_of_years
+from ltc._calendars.inputs import as_zone, out_of_years
+from ltc._moments import day as as_day
+from ltc._moments import instant as as_instant
 
 _MIDNIGHT: Final = dt.time()
 _LAST: Final = dt.time.max

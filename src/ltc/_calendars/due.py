@@ -6,9 +6,10 @@ from typing import Any, Final
 import attrs
 
 from ltc._calendars.due_text import clause, counted, day_named, rolled, start
-from ltc._calendars.inputs import CENTURY, as_count, as_day, shown
+from ltc._calendars.inputs import CENTURY, as_count, shown
 from ltc._calendars.months import add_period, day_of_month, end_of_month, next_day_of_month
 from ltc._calendars.workdays import BusinessCalendar, Roll, roll
+from ltc._moments import day as as_day
 from ltc.errors import InvalidType, InvalidValue
 from ltc.text import format_date
 

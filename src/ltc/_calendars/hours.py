@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ltc._calendars.days import as_utc, clock_change, day_in, offset_at, wall_in
-from ltc._calendars.inputs import as_instant, as_zone, out_of_years, shown
+from ltc._calendars.inputs import as_zone, out_of_years, shown
 from ltc._calendars.intervals import Interval, Intervals, Span, as_intervals, in_order, seven_days, week_of
 from ltc._calendars.workdays import PATIENCE, WEEK, BusinessCalendar, Weekday, no_workday
+from ltc._moments import instant as as_instant
 from ltc.errors import InvalidType, InvalidValue
 
 _NONE: Final = dt.timedelta()

@@ -1,11 +1,12 @@
 """What days, counts, instants and zones the calendars take."""
 
-import datetime as dt
 import re
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
 from ltc.errors import InvalidType, InvalidValue
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 MOST_DAYS: Final = 3_652_058  # from 0001-01-01 to 9999-12-31
 CENTURY: Final = 36_525  # days; no plan of a business reaches further, and every loop ends
@@ -19,17 +20,6 @@ def shown(value: object) -> str:
     if type(value) is int and not -_TOO_LONG < value < _TOO_LONG:
         return "a number of over 12 digits"  # which str() may refuse to write
     return ascii(value[:_SHOWN] if isinstance(value, str) else value)[:_SHOWN]
-
-
-def as_day(value: dt.date) -> dt.date:
-    """Return a calendar day as it is; a datetime is refused, since its day depends on a zone.
-
-    Raises:
-        InvalidType: a datetime or no date.
-    """
-    if type(value) is not dt.date:
-        raise InvalidType("day.type", f"{shown(value)} is no day; pass a datetime.date", value=shown(value))
-    return value
 
 
 def as_count(value: int, name: str, low: int, high: int) -> int:
@@ -53,35 +43,14 @@ def as_count(value: int, name: str, low: int, high: int) -> int:
     return value
 
 
-def as_instant(value: dt.datetime) -> dt.datetime:
-    """Return an aware datetime as UTC.
-
-    Raises:
-        InvalidType: no datetime.
-        InvalidValue: without a zone, or outside the years 1 to 9999 in UTC.
-    """
-    if not isinstance(value, dt.datetime):
-        raise InvalidType(
-            "instant.type",
-            f"{shown(value)} is no datetime; pass an aware datetime",
-            value=shown(value),
-        )
-    if value.tzinfo is None or value.utcoffset() is None:
-        raise InvalidValue("instant.naive", f"{value} has no time zone; pass an aware datetime", value=str(value))
-    try:
-        return value.astimezone(dt.UTC)
-    except OverflowError:
-        raise InvalidValue(
-            "instant.range", f"{value} is outside the years 1 to 9999 in UTC", value=str(value)
-        ) from None
-
-
-def as_zone(name: str) -> ZoneInfo:
+def as_zone(name: str) -> "ZoneInfo":
     """Return the IANA time zone of a name.
 
     Raises:
         InvalidValue: there is no such zone.
     """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  # 3 ms that due rules do not owe
+
     if type(name) is str and _ZONE.fullmatch(name):
         try:
             return ZoneInfo(name)

@@ -7,7 +7,8 @@ import datetime as dt
 from calendar import monthrange
 from typing import Final
 
-from ltc._calendars.inputs import MOST_DAYS, as_count, as_day, out_of_years
+from ltc._calendars.inputs import MOST_DAYS, as_count, out_of_years
+from ltc._moments import day as as_day
 from ltc.errors import InvalidValue
 
 _YEARS: Final = 9_998

@@ -7,7 +7,8 @@ from typing import Any, Final, Protocol
 
 import attrs
 
-from ltc._calendars.inputs import CENTURY, as_count, as_day, out_of_years, shown
+from ltc._calendars.inputs import CENTURY, as_count, out_of_years, shown
+from ltc._moments import day as as_day
 from ltc.errors import InvalidType, InvalidValue
 
 _DAY: Final = dt.timedelta(days=1)

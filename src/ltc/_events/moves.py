@@ -1,11 +1,10 @@
 """Transition tables: which event may happen in which stored status, and where it leads."""
 
-import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
 from typing import TypeVar
 
-from ltc.errors import InvalidType, InvalidValue, Refused
+from ltc.errors import InvalidValue, Refused
 
 St = TypeVar("St", bound=Enum)
 
@@ -61,47 +60,3 @@ def next_status(table: Mapping[St, Mapping[type, St]], status: St, event: object
 def _words(name: str, kind: str) -> str:
     spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
     return spaced.removeprefix(kind.replace("_", " ")).strip() or spaced
-
-
-def instant(value: dt.datetime, /) -> dt.datetime:
-    """Return an aware datetime as UTC: the form in which events keep business time, so that equal instants are equal values.
-
-    Raises:
-        InvalidType: no datetime.
-        InvalidValue: without a zone, or outside the years 1 to 9999 in UTC.
-
-    >>> from zoneinfo import ZoneInfo
-    >>> instant(dt.datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai")))
-    datetime.datetime(2026, 11, 23, 1, 30, tzinfo=datetime.timezone.utc)
-    >>> instant(dt.datetime(2026, 11, 23))
-    Traceback (most recent call last):
-    ltc.errors.InvalidValue: 2026-11-23 00:00:00 has no time zone; pass an aware datetime
-    """
-    if not isinstance(value, dt.datetime):
-        raise InvalidType(
-            "instant.type", f"{value!r:.40} is no datetime; pass an aware datetime", value=repr(value)[:40]
-        )
-    if value.tzinfo is dt.UTC:
-        return value
-    if value.tzinfo is None or value.utcoffset() is None:
-        raise InvalidValue("instant.naive", f"{value} has no time zone; pass an aware datetime", value=str(value))
-    try:
-        return value.astimezone(dt.UTC)
-    except OverflowError:
-        raise InvalidValue(
-            "instant.range", f"{value} is outside the years 1 to 9999 in UTC", value=str(value)
-        ) from None
-
-
-def day(value: dt.date, /) -> dt.date:
-    """Return a calendar day as it is: the check of every `on` field, since a datetime is a date to Python.
-
-    Raises:
-        InvalidType: a datetime or no date.
-
-    >>> day(dt.date(2026, 11, 23))
-    datetime.date(2026, 11, 23)
-    """
-    if type(value) is not dt.date:
-        raise InvalidType("day.type", f"{value!r:.60} is no day; pass a datetime.date", value=repr(value)[:60])
-    return value

@@ -65,7 +65,14 @@ def link(  # the envelope, field by field: what is hashed must not depend on how
     body_hash: str,
     previous: str,
 ) -> str:
-    """Return the hash of one link of the chain: SHA-256 over the previous link, the envelope and the hash of the body."""
+    """Return the hash of one link of the chain: SHA-256 over the previous link, the envelope and the hash of the body.
+
+    >>> at = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+    >>> first = link(seq=1, subject=Subject("lead", "L1"), version=1, name="captured", recorded_at=at, actor="li",
+    ...              cause=None, key=None, body_hash=sha256(b"{}"), previous=GENESIS)
+    >>> len(first), first == GENESIS
+    (64, False)
+    """
     import json  # noqa: PLC0415  # 3 ms that who stores nothing does not owe
 
     envelope = [previous, seq, *subject, version, name, recorded_at.isoformat(), actor, cause, key, body_hash]

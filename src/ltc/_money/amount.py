@@ -202,16 +202,24 @@ class Money:
         return self.allocate((1,) * parts)
 
     def __lt__(self, other: "Money", /) -> bool:
-        return self._minus(other) < 0 if isinstance(other, Money) else NotImplemented
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self._minus(other) < 0
 
     def __le__(self, other: "Money", /) -> bool:
-        return self._minus(other) <= 0 if isinstance(other, Money) else NotImplemented
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self._minus(other) <= 0
 
     def __gt__(self, other: "Money", /) -> bool:
-        return self._minus(other) > 0 if isinstance(other, Money) else NotImplemented
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self._minus(other) > 0
 
     def __ge__(self, other: "Money", /) -> bool:
-        return self._minus(other) >= 0 if isinstance(other, Money) else NotImplemented
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self._minus(other) >= 0
 
     def _minus(self, other: "Money") -> int:
         if self.currency != other.currency:

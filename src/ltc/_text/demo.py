@@ -41,7 +41,6 @@ DEMO: Final[Mapping[str, Wording]] = {
         "{records} events recorded; the chain of hashes is whole", "共记录 {records} 个事件；哈希链完整"
     ),
     "demo.chain_broken": Wording("the chain of hashes is broken at event {seq}", "哈希链在第 {seq} 个事件处断裂"),
-    "cli.day": Wording("day {day}", "{day}"),
     "cli.report_at": Wording("report: {path}", "报告：{path}"),
     "cli.store_at": Wording("store: {path}", "数据：{path}"),
     "cli.read": Wording(

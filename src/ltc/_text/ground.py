@@ -6,6 +6,34 @@ from typing import Final
 from ltc._text.wording import Wording
 
 GROUND: Final[Mapping[str, Wording]] = {
+    "move.not_allowed": Wording(
+        "{kind} {subject} is {status}: {move} is possible when {passes}",
+        "{kind} {subject} 处于 {status}：仅当 {passes} 时可 {move}",
+    ),
+    "events.version": Wording(
+        "{kind} {subject} changes without counting its events", "{kind} {subject} 的版本与事件数不符"
+    ),
+    "events.none": Wording("a {kind} has no state without an event", "{kind} 没有事件就没有状态"),
+    "events.no_beginning": Wording("{event} cannot be the first event of a thing", "{event} 不能是首个事件"),
+    "events.impossible": Wording("{event} cannot have happened in this state", "当前状态下不可能发生 {event}"),
+    "events.unstored": Wording("{event} is not among the stored events", "{event} 不在可存储的事件之列"),
+    "events.unknown_name": Wording("there is no stored event {event}", "没有名为 {event} 的存储事件"),
+    "events.version_unknown": Wording(
+        "{event} has version {version}, which this library cannot read", "{event} 的版本 {version} 无法读取"
+    ),
+    "json.shape": Wording("no {type} in this JSON: {why}", "该 JSON 不是 {type}：{why}"),
+    "json.type": Wording("expected {expected}", "应为 {expected}"),
+    "json.union": Wording('"is" is {value}, which is none of the allowed', '"is" 为 {value}，不在允许之列'),
+    "money.weights": Wording(
+        "the weights must be zero or more, and one of them above zero", "权重须不小于零，且至少一个大于零"
+    ),
+    "money.ratio": Wording("{value} is not a ratio from 0 to 1", "{value} 不是 0 到 1 之间的比例"),
+    "money.divide_by_zero": Wording("cannot divide {numerator} by 0", "{numerator} 不能除以 0"),
+    "text.type": Wording("{name} is no text", "{name} 不是文本"),
+    "text.locale": Wording(
+        "there is no locale {locale}; use one such as zh_CN", "没有语言区域 {locale}；请用 zh_CN 等"
+    ),
+    "text.unknown_code": Wording("the catalog has no message {code}", "目录中没有消息 {code}"),
     "money.type": Wording(
         "{value} is not an exact number; pass a str, an int or a Decimal",
         "{value} 不是精确数值；请传入字符串、整数或 Decimal",
