@@ -21,6 +21,7 @@ written, in any database and at any isolation level, and no lock is held while n
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -285,72 +286,72 @@ class SqlStore:
     def _rows(self, kind: str) -> tuple[Engine, MetaData, Life[Any, Any]]:
         return self._engine, self.metadata, self._lives[kind]
 
-    @property
+    @cached_property
     def leads(self) -> LeadRows:
         """As `ltc.repositories.LeadRepository`."""
         return LeadRows(*self._rows("lead"))
 
-    @property
+    @cached_property
     def rotas(self) -> "Rows[Rota]":
         """As `ltc.repositories.RotaRepository`."""
         return Rows(*self._rows("rota"))
 
-    @property
+    @cached_property
     def quotas(self) -> "Rows[ClaimQuota]":
         """As `ltc.repositories.QuotaRepository`."""
         return Rows(*self._rows("claim_quota"))
 
-    @property
+    @cached_property
     def accounts(self) -> AccountRows:
         """As `ltc.repositories.AccountRepository`."""
         return AccountRows(*self._rows("account"))
 
-    @property
+    @cached_property
     def opportunities(self) -> OpportunityRows:
         """As `ltc.repositories.OpportunityRepository`."""
         return OpportunityRows(*self._rows("opportunity"))
 
-    @property
+    @cached_property
     def approvals(self) -> ApprovalRows:
         """As `ltc.repositories.ApprovalRepository`."""
         return ApprovalRows(*self._rows("approval_request"))
 
-    @property
+    @cached_property
     def contracts(self) -> ContractRows:
         """As `ltc.repositories.ContractRepository`."""
         return ContractRows(*self._rows("contract"))
 
-    @property
+    @cached_property
     def orders(self) -> OrderRows:
         """As `ltc.repositories.OrderRepository`."""
         return OrderRows(*self._rows("order"))
 
-    @property
+    @cached_property
     def plans(self) -> PlanRows:
         """As `ltc.repositories.PlanRepository`."""
         return PlanRows(*self._rows("plan"))
 
-    @property
+    @cached_property
     def receivables(self) -> ReceivableRows:
         """As `ltc.repositories.ReceivableRepository`."""
         return ReceivableRows(*self._rows("receivable"))
 
-    @property
+    @cached_property
     def invoices(self) -> InvoiceRows:
         """As `ltc.repositories.InvoiceRepository`."""
         return InvoiceRows(*self._rows("invoice"))
 
-    @property
+    @cached_property
     def notes(self) -> NoteRows:
         """As `ltc.repositories.NoteRepository`."""
         return NoteRows(*self._rows("note"))
 
-    @property
+    @cached_property
     def receipts(self) -> ReceiptRows:
         """As `ltc.repositories.ReceiptRepository`."""
         return ReceiptRows(*self._rows("receipt"))
 
-    @property
+    @cached_property
     def refunds(self) -> RefundRows:
         """As `ltc.repositories.RefundRepository`."""
         return RefundRows(*self._rows("refund_request"))
