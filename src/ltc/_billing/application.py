@@ -123,21 +123,10 @@ def _claims(receipt: Receipt, receivables: Sequence[Receivable], on: dt.date) ->
 
 
 def _check_fits(receipt: Receipt, receivable: Receivable, on: dt.date) -> None:
-    sides = (
-        ("receipt.other_entity", "entity", receipt.entity, receivable.entity),
-        ("receipt.other_party", "party", receipt.party, receivable.party),
-        ("receipt.other_currency", "currency", receipt.amount.currency, receivable.amount.currency),
-    )
-    for code, name, ours, theirs in sides:
-        if ours != theirs:
-            raise Refused(
-                code,
-                f"receipt {receipt.id} has {name} {ours}, receivable {receivable.id} has {theirs}; both must be the same",
-                receipt=receipt.id,
-                receivable=receivable.id,
-                ours=ours,
-                theirs=theirs,
-            )
+    ours = (receipt.entity, receipt.party, receipt.amount.currency)
+    theirs = (receivable.entity, receivable.party, receivable.amount.currency)
+    if ours != theirs:
+        raise _unfit(receipt, receivable)
     if on < receivable.raised_on:
         raise Refused(
             "receivable.not_raised",
@@ -146,6 +135,24 @@ def _check_fits(receipt: Receipt, receivable: Receivable, on: dt.date) -> None:
             raised_on=receivable.raised_on,
             on=on,
         )
+
+
+def _unfit(receipt: Receipt, receivable: Receivable) -> Refused:
+    if receipt.entity != receivable.entity:
+        code, name, ours, theirs = "receipt.other_entity", "entity", receipt.entity, receivable.entity
+    elif receipt.party != receivable.party:
+        code, name, ours, theirs = "receipt.other_party", "party", receipt.party, receivable.party
+    else:
+        code, name = "receipt.other_currency", "currency"
+        ours, theirs = receipt.amount.currency, receivable.amount.currency
+    return Refused(
+        code,
+        f"receipt {receipt.id} has {name} {ours}, receivable {receivable.id} has {theirs}; both must be the same",
+        receipt=receipt.id,
+        receivable=receivable.id,
+        ours=ours,
+        theirs=theirs,
+    )
 
 
 def _check_parts(receipt: Receipt, parts: Sequence[Part], to_apply: Money, claims: Sequence[Claim]) -> None:
