@@ -171,6 +171,7 @@ def _converter() -> "Converter":
     converter = Converter(forbid_extra_keys=True, detailed_validation=False, prefer_attrib_converters=False)
     for exact, reader in _READERS.items():
         converter.register_structure_hook(exact, reader)
+    converter.register_structure_hook(enum.StrEnum, _read_enum)  # which would else go to the hook of str
     for shown, writer in _WRITERS.items():
         converter.register_unstructure_hook(shown, writer)
     converter.register_structure_hook_func(_is_enum, _read_enum)
@@ -185,12 +186,9 @@ def _converter() -> "Converter":
 
 
 def _exactly(expected: type[T], name: str) -> Callable[[Any, Any], T]:
-    def read(value: Any, asked: Any) -> T:
+    def read(value: Any, _: Any) -> T:
         if type(value) is not expected:
             raise InvalidValue("json.type", f"expected {name}, got {value!r:.40}", expected=name)
-        if _is_enum(asked):  # cattrs asks the hook of str for a StrEnum too, which is one of its subclasses
-            member: T = asked(value)
-            return member
         return value
 
     return read
@@ -231,12 +229,15 @@ def _is_frozenset(asked: Any) -> bool:
 def _tuple_reader(held: Any, converter: "Converter") -> Callable[[Any, Any], tuple[Any, ...]]:
     members = typing.get_args(held)
     repeated = len(members) == 2 and members[1] is Ellipsis  # noqa: PLR2004  # tuple[X, ...]
+    hooks = [(converter.get_structure_hook(member), member) for member in members if member is not Ellipsis]
 
     def read(value: Any, _: Any) -> tuple[Any, ...]:
-        if type(value) is not list or not (repeated or len(value) == len(members)):
+        if type(value) is not list or not (repeated or len(value) == len(hooks)):
             raise InvalidValue("json.type", f"expected a list, got {value!r:.40}", expected="a list")
-        wanted = members[:1] * len(value) if repeated else members
-        return tuple(converter.structure(item, member) for item, member in zip(value, wanted, strict=True))
+        if repeated:
+            [(hook, member)] = hooks
+            return tuple(hook(item, member) for item in value)
+        return tuple(hook(item, member) for item, (hook, member) in zip(value, hooks, strict=True))
 
     return read
 

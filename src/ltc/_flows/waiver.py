@@ -134,9 +134,9 @@ def _refunded(
         left -= back
         if free > back:
             rest = Money(free - back, wanted.currency)
-            applied = billing.apply(receipt, [receivable], amount=rest, on=on, now=now)
-            receipt, receivable = applied[0].after, applied[1].after
-            changes.append(applied)
+            paid, *settled = billing.apply(receipt, [receivable], amount=rest, on=on, now=now)
+            receipt, receivable = paid.after, settled[0].after
+            changes.append((paid, *settled))
         refund = RefundId(derived(change, f"refund/{number}"))
         asked = billing.request_refund(
             refund, receipt=receipt, amount=Money(back, wanted.currency), reason=reason, now=now

@@ -9,7 +9,7 @@ from ltc.adapters.sql import SqlStore
 from ltc.demo.agenda import Agenda
 from ltc.demo.firm import Firm
 from ltc.demo.orders import Orders
-from ltc.events import Subject
+from ltc.events import Change, Subject
 from ltc.ids import ContractId, OpportunityId, RequestId
 from ltc.money import total
 
@@ -48,30 +48,30 @@ class Deals:
         if self.rng.random() < 0.25:  # nothing moves this week
             self.agenda.later(now, (6, 15), lambda then: self._move(opportunity_id, then))
             return
-        deal = self._work(deal, stage, now)
+        worked = self._work(deal, stage, now)
+        deal = flows.last_of(worked, pipeline.Opportunity)
         if stage.id == self.firm.model.last_open.id:
-            self._win(deal, now)
+            self._win(deal, worked, now)
             return
         moved = pipeline.advance(deal, model=self.firm.model, now=now)
-        self.store.commit(moved, by=deal.owner, at=now)
+        self.store.commit(*worked, moved, by=deal.owner, at=now)
         if moved.after.stage == "quotation":
             self._quote(moved.after, now)
         self.agenda.later(now, (4, 14), lambda then: self._move(opportunity_id, then))
 
-    def _work(self, deal: pipeline.Opportunity, stage: pipeline.Stage, now: dt.datetime) -> pipeline.Opportunity:
+    def _work(self, deal: pipeline.Opportunity, stage: pipeline.Stage, now: dt.datetime) -> flows.Changes:
         """Do the tasks of the stage and show that its criteria hold."""
-        model = self.firm.model
+        model, by = self.firm.model, deal.owner
+        changes: list[Change[pipeline.Opportunity, pipeline.OpportunityEvent]] = []
         for task in stage.tasks:
-            done = pipeline.complete_task(
-                deal, model=model, task=task.id, evidence=f"纪要 {deal.id}", by=deal.owner, now=now
-            )
-            self.store.commit(done, by=deal.owner, at=now)
+            done = pipeline.complete_task(deal, model=model, task=task.id, evidence=f"纪要 {deal.id}", by=by, now=now)
             deal = done.after
+            changes.append(done)
         for criterion in stage.criteria:
             met = pipeline.meet(deal, model=model, criterion=criterion.id, evidence=f"邮件 {deal.id}", now=now)
-            self.store.commit(met, by=deal.owner, at=now)
             deal = met.after
-        return deal
+            changes.append(met)
+        return tuple(changes)
 
     def _quote(self, deal: pipeline.Opportunity, now: dt.datetime) -> None:
         machines = self.rng.choice(MACHINES)
@@ -80,12 +80,12 @@ class Deals:
         if amount != deal.amount:
             self.store.commit(pipeline.reprice(deal, amount=amount, now=now), by=deal.owner, at=now)
 
-    def _win(self, deal: pipeline.Opportunity, now: dt.datetime) -> None:
+    def _win(self, deal: pipeline.Opportunity, worked: flows.Changes, now: dt.datetime) -> None:
         contract = ContractId(f"K{deal.id.removeprefix('O')}")
         won = flows.contract_won(
             deal, model=self.firm.model, contract=contract, entity=self.firm.entity, title="设备采购合同", now=now
         )
-        self.store.commit(*won, by=deal.owner, at=now)
+        self.store.commit(*worked, *won, by=deal.owner, at=now)
         self.agenda.later(now, (1, 2), lambda then: self._submit(contract, then))
 
     def _submit(self, contract_id: ContractId, now: dt.datetime) -> None:

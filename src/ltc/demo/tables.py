@@ -1,12 +1,14 @@
 """What the store holds, as the rows of a report."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ltc import contracts, flows, leads, pipeline
 from ltc.adapters.sql import SqlStore
 from ltc.demo.firm import Firm
 from ltc.events import Recorded
+from ltc.ids import ReceiptId
 from ltc.money import Money
 from ltc.report import (
     ActivityRow,
@@ -52,8 +54,8 @@ def tables_from(firm: Firm, store: SqlStore, preview: flows.ImpactPreview | None
         changes=[] if preview is None else list(_changes(firm, store, preview, locale)),
         title=str(firm.settings["name"]),
         currency=firm.currency,
-        stages=[stage.name for stage in firm.model.stages],
-        win_rates={stage.name: stage.win_rate for stage in firm.model.stages},
+        stages=[stage.name for stage in firm.model.stages[:-1]],
+        win_rates={stage.name: stage.win_rate for stage in firm.model.stages[:-1]},
     )
 
 
@@ -96,22 +98,21 @@ def _order(order: contracts.Order) -> OrderRow:
 
 
 def _receipts(store: SqlStore) -> Iterator[ReceiptRow]:
-    """Yield a row for each part of a receipt that settles a receivable: who paid what is known to the cent."""
+    """Yield a row for each part of a receipt that settles a receivable; it pays the order's invoice where there is one."""
     for receivable in store.receivables.all():
-        by_receipt: dict[str, int] = {}
+        invoices = [invoice.id for invoice in store.invoices.of_order(receivable.order) if invoice.billed]
+        settled: Counter[str] = Counter()
         for entry in receivable.entries:
             if entry.other is not None:
-                by_receipt[entry.other] = by_receipt.get(entry.other, 0) + entry.taken
-        for receipt_id, minor in by_receipt.items():
-            received = store.receipts.get(receipt_id)
-            if minor:
-                yield ReceiptRow(
-                    f"{receipt_id}:{receivable.id}",
-                    receivable.party,
-                    Money(minor, receivable.amount.currency),
-                    received.received_on,
-                    receivable.id,
-                )
+                settled[entry.other] += entry.taken
+        for receipt, minor in settled.items():
+            yield ReceiptRow(
+                f"{receipt}:{receivable.id}",
+                receivable.party,
+                Money(minor, receivable.amount.currency),
+                store.receipts.get(ReceiptId(receipt)).received_on,
+                invoices[0] if invoices else receivable.id,
+            )
 
 
 def _activities(firm: Firm, store: SqlStore) -> Iterator[ActivityRow]:
