@@ -27,7 +27,7 @@ from ltc.pipeline import STANDARD_MODEL
 from ltc.testing.samples.accounts import account
 from ltc.testing.samples.billing import receivable
 from ltc.testing.samples.contracts import order_lines, placed_order, signed_contract
-from ltc.testing.samples.leads import EAST, NOON, captured_lead, owned_lead, pooled_lead
+from ltc.testing.samples.leads import EAST, NOON, captured_lead, draft, owned_lead, pooled_lead
 from ltc.testing.samples.pipeline import lost, opportunity, ready_to_win
 from ltc.testing.samples.pools import policy
 from ltc.testing.samples.scoring import scorecard
@@ -98,6 +98,39 @@ def test_a_lead_becomes_a_new_account_or_joins_one() -> None:
 def test_a_lead_that_nobody_owns_is_not_converted() -> None:
     with pytest.raises(Refused, match="converted is possible when owned"):
         flows.convert_lead(pooled_lead(), account=AccountId("A1"), contact=ContactId("C1"), now=NOON)
+
+
+def test_a_won_deal_drafts_its_contract() -> None:
+    won, drafted = flows.contract_won(
+        ready_to_win(),
+        model=STANDARD_MODEL,
+        contract=ContractId("K1"),
+        entity=EntityId("E1"),
+        title="press line",
+        now=NOON + dt.timedelta(days=60),
+    )
+    contract = flows.last_of((won, drafted), contracts.Contract)
+    deal = flows.last_of((won, drafted), pipeline.Opportunity)
+    assert deal.status is pipeline.OpportunityStatus.WON
+    assert (contract.opportunity, contract.account, contract.owner, contract.amount) == (
+        deal.id,
+        deal.account,
+        deal.owner,
+        deal.amount,
+    )
+
+
+def test_the_same_lead_again_is_refused() -> None:
+    with pytest.raises(Refused, match="follow that one up instead"):
+        flows.take_in(
+            LeadId("L2"),
+            draft(),
+            candidates=[owned_lead()],
+            scorecard=scorecard(),
+            facts={},
+            policy=leads.GradePolicy(EAST),
+            now=NOON,
+        )
 
 
 def test_a_deal_worth_nothing_makes_no_contract() -> None:

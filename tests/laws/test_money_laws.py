@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltc.money import Money, Rounding, allocate, allocate_decimal, divide, total
+from ltc.errors import InvalidValue
+from ltc.money import Money, Rounding, allocate, allocate_decimal, as_decimal, divide, total
 
 UNITS = st.integers(-(10**18), 10**18)
 WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=30).filter(any)
@@ -127,3 +128,12 @@ def test_a_share_is_rounded_once(units: int, ratio: Decimal, mode: Rounding) -> 
 @given(st.fractions(-(10**6), 10**6, max_denominator=10**6))
 def test_rounded_is_the_nearest_money(exact: Fraction) -> None:
     assert abs(Fraction(Money.rounded(exact, "CNY").minor, 100) - exact) <= Fraction(1, 200)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_what_is_accepted_is_read_back_from_its_text(value: Decimal) -> None:
+    try:
+        exact = as_decimal(value)
+    except InvalidValue:
+        return
+    assert as_decimal(f"{exact:f}") == value

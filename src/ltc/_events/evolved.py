@@ -1,4 +1,4 @@
-"""A copy of a frozen state with some fields changed, four times as fast as `attrs.evolve`."""
+"""A copy of a frozen state with some fields changed, without the constructor that `attrs.evolve` calls."""
 
 from functools import cache
 from operator import attrgetter

@@ -9,8 +9,9 @@ from ltc.errors import InvalidType, InvalidValue
 Exact = str | int | Decimal
 """What an exact number may be given as."""
 
-_AMOUNT: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
-_LONGEST: Final = 60  # characters of an amount; the national debt of anybody fits
+_LONGEST: Final = 60  # digits on either side of the point; the national debt of anybody fits
+_AMOUNT: Final = re.compile(rf"[+-]?[0-9]{{1,{_LONGEST}}}(?:\.[0-9]{{1,{_LONGEST}}})?", re.ASCII)
+_OVER: Final = 10**_LONGEST
 
 
 def as_decimal(value: Exact, /) -> Decimal:
@@ -18,7 +19,8 @@ def as_decimal(value: Exact, /) -> Decimal:
 
     Raises:
         InvalidType: a float, a bool or anything else that is no exact number.
-        InvalidValue: not a plain decimal number (no exponent, no underscore, no other script's digits), or over 60 characters.
+        InvalidValue: not a plain decimal number (no exponent, no underscore, no other script's digits), or over 60 digits on a
+            side of the point.
 
     >>> as_decimal("12.30")
     Decimal('12.30')
@@ -27,16 +29,16 @@ def as_decimal(value: Exact, /) -> Decimal:
     ltc.errors.InvalidType: 0.1 is a float, not an exact number; pass a str, an int or a Decimal
     """
     if type(value) is str:
-        if len(value) <= _LONGEST and _AMOUNT.fullmatch(value):
+        if _AMOUNT.fullmatch(value):
             return Decimal(value)
         raise InvalidValue("money.syntax", f"{shown(value)} is not an amount; write it as in 12.30", value=shown(value))
-    if type(value) is int and value.bit_length() <= 4 * _LONGEST:
+    if type(value) is int and abs(value) < _OVER:
         return Decimal(value)
     if (
         isinstance(value, Decimal)
         and value.is_finite()
         and places_of(value) <= _LONGEST
-        and value.adjusted() <= _LONGEST
+        and value.adjusted() < _LONGEST
     ):
         return value
     if type(value) is int or isinstance(value, Decimal):
@@ -50,7 +52,7 @@ def as_decimal(value: Exact, /) -> Decimal:
 
 def shown(value: object) -> str:
     """Return a bad value as a message shows it: escaped and short."""
-    if isinstance(value, int) and value.bit_length() > 4 * _LONGEST:
+    if isinstance(value, int) and abs(value) >= _OVER:
         return "a number of over 60 digits"
     text = ascii(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:24]}…"
