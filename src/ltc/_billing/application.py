@@ -138,13 +138,15 @@ def _check_fits(receipt: Receipt, receivable: Receivable, on: dt.date) -> None:
 
 
 def _unfit(receipt: Receipt, receivable: Receivable) -> Refused:
-    if receipt.entity != receivable.entity:
-        code, name, ours, theirs = "receipt.other_entity", "entity", receipt.entity, receivable.entity
-    elif receipt.party != receivable.party:
-        code, name, ours, theirs = "receipt.other_party", "party", receipt.party, receivable.party
-    else:
-        code, name = "receipt.other_currency", "currency"
-        ours, theirs = receipt.amount.currency, receivable.amount.currency
+    code, name, ours, theirs = next(
+        (f"receipt.other_{name}", name, ours, theirs)
+        for name, ours, theirs in (
+            ("entity", receipt.entity, receivable.entity),
+            ("party", receipt.party, receivable.party),
+            ("currency", receipt.amount.currency, receivable.amount.currency),
+        )
+        if ours != theirs
+    )
     return Refused(
         code,
         f"receipt {receipt.id} has {name} {ours}, receivable {receivable.id} has {theirs}; both must be the same",

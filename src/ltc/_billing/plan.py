@@ -304,7 +304,7 @@ def _exact(total: Money, term: Term) -> Fraction:
 
 def _weights(total: Money, terms: Sequence[Term]) -> tuple[Fraction, ...]:
     exact = [_exact(total, term) for term in terms]
-    left = total.minor - sum(exact)
+    left = total.minor - sum(exact, Fraction())
     return tuple(left if isinstance(term, Rest) else part for term, part in zip(terms, exact, strict=True))
 
 

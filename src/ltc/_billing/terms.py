@@ -94,15 +94,16 @@ def after(milestone: str, rule: DueRule | None = None, /, *, days: int | None = 
     Traceback (most recent call last):
     ltc.errors.InvalidValue: after accepted needs one of a rule, days and months; give exactly one
     """
-    if (rule is None) + (days is None) + (months is None) != 2:  # noqa: PLR2004  # of three, one is given
+    in_days = None if days is None else NetDays(days)
+    in_months = None if months is None else NetMonths(months)
+    given = [asked for asked in (rule, in_days, in_months) if asked is not None]
+    if len(given) != 1:
         raise InvalidValue(
             "terms.after_what",
             f"after {milestone} needs one of a rule, days and months; give exactly one",
             milestone=milestone,
         )
-    if days is not None:
-        return Due(milestone, NetDays(days))
-    return Due(milestone, NetMonths(months) if months is not None else rule)
+    return Due(milestone, given[0])
 
 
 def on_day(day: dt.date, /) -> Due:
