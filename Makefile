@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 # What is covered to the last branch: the ground floor, the rooms and the ports.
-GATE := src/ltc/__init__.py,src/ltc/errors.py,src/ltc/ids.py,src/ltc/text.py,src/ltc/_text/*,src/ltc/money.py,src/ltc/_money/*,src/ltc/findings.py,src/ltc/calendars.py,src/ltc/_calendars/*,src/ltc/events.py,src/ltc/_events/*,src/ltc/pools.py,src/ltc/approvals.py,src/ltc/_approvals/*,src/ltc/leads.py,src/ltc/_leads/*,src/ltc/accounts.py,src/ltc/_accounts/*,src/ltc/pipeline.py,src/ltc/_pipeline/*,src/ltc/contracts.py,src/ltc/_contracts/*,src/ltc/billing.py,src/ltc/_billing/*,src/ltc/scoring.py,src/ltc/_scoring/*,src/ltc/flows.py,src/ltc/_flows/*,src/ltc/access.py,src/ltc/repositories.py,src/ltc/_repositories/*
+GATE := src/ltc/__init__.py,src/ltc/_later.py,src/ltc/_moments.py,src/ltc/errors.py,src/ltc/ids.py,src/ltc/text.py,src/ltc/_text/*,src/ltc/money.py,src/ltc/_money/*,src/ltc/findings.py,src/ltc/calendars.py,src/ltc/_calendars/*,src/ltc/events.py,src/ltc/_events/*,src/ltc/pools.py,src/ltc/approvals.py,src/ltc/_approvals/*,src/ltc/leads.py,src/ltc/_leads/*,src/ltc/accounts.py,src/ltc/_accounts/*,src/ltc/pipeline.py,src/ltc/_pipeline/*,src/ltc/contracts.py,src/ltc/_contracts/*,src/ltc/billing.py,src/ltc/_billing/*,src/ltc/scoring.py,src/ltc/_scoring/*,src/ltc/flows.py,src/ltc/_flows/*,src/ltc/access.py,src/ltc/repositories.py,src/ltc/_repositories/*
 
 # Compiled modules are kept, as on any user's machine: without them every start compiles the library anew.
 unexport PYTHONDONTWRITEBYTECODE

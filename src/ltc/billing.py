@@ -37,7 +37,8 @@ and a refund 退款 (`REFUND_TRANSITIONS`)::
     approved --RefundFailed--> failed
 """
 
-from ltc._billing.aging import Aging, Bucket, CurrencyAging, OpenItem, aging, dso, open_items
+from typing import TYPE_CHECKING
+
 from ltc._billing.application import apply, unapply
 from ltc._billing.collection import (
     PLAN,
@@ -120,9 +121,13 @@ from ltc._billing.refund import (
 )
 from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reject_refund, request_refund
 from ltc._billing.relief import raise_receivable, round_off, waive, write_off
-from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
 from ltc._billing.strategies import Claim, Part, Strategy, designated, earliest_due, oldest_first
 from ltc._billing.terms import Due, Fixed, Rest, Share, Term, after, fixed, on, on_day, rest, share
+from ltc._later import later
+
+if TYPE_CHECKING:
+    from ltc._billing.aging import Aging, Bucket, CurrencyAging, OpenItem, aging, dso, open_items
+    from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
 
 __all__ = [
     "INVOICE",
@@ -243,3 +248,10 @@ __all__ = [
     "waive",
     "write_off",
 ]
+
+# What only reads: who records owes nothing to it.
+__getattr__ = later(
+    "ltc.billing",
+    dict.fromkeys(("Aging", "Bucket", "CurrencyAging", "OpenItem", "aging", "dso", "open_items"), "ltc._billing.aging")
+    | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders"),
+)

@@ -15,8 +15,7 @@ datetime.date(2026, 10, 8)
 - **Due rules**: `NetDays`, `NetMonths`, `EndOfMonth`, `DayOfMonth`, `NextDayOfMonth`, `FixedDate`; together `DueRule`.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from ltc._calendars.due import (
     DayOfMonth,
@@ -44,6 +43,7 @@ from ltc._calendars.workdays import (
     roll,
     workdays_between,
 )
+from ltc._later import later
 
 if TYPE_CHECKING:
     from ltc._calendars.countries import CountryCalendar, UnannouncedYear, country
@@ -83,19 +83,16 @@ __all__ = [
 ]
 
 # Who only asks when something is due owes nothing to time zones, working hours and holiday tables.
-_LATER: Final = {
-    "CountryCalendar": "countries",
-    "Interval": "intervals",
-    "UnannouncedYear": "countries",
-    "WorkingHours": "hours",
-    "country": "countries",
-    "end_of_day": "days",
-    "local_day": "days",
-    "start_of_day": "days",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LATER:
-        raise AttributeError(f"module 'ltc.calendars' has no attribute {name!r}")
-    return getattr(import_module(f"ltc._calendars.{_LATER[name]}"), name)
+__getattr__ = later(
+    "ltc.calendars",
+    {
+        "CountryCalendar": "ltc._calendars.countries",
+        "Interval": "ltc._calendars.intervals",
+        "UnannouncedYear": "ltc._calendars.countries",
+        "WorkingHours": "ltc._calendars.hours",
+        "country": "ltc._calendars.countries",
+        "end_of_day": "ltc._calendars.days",
+        "local_day": "ltc._calendars.days",
+        "start_of_day": "ltc._calendars.days",
+    },
+)

@@ -11,12 +11,17 @@ envelope (`Recorded`) whose hashes form one chain.
 True
 """
 
+from typing import TYPE_CHECKING
+
 from ltc._events.change import Change, Life, Subject, Thing, no_beginning
-from ltc._events.codec import dump_event, from_json, load_event, name_of, to_json
 from ltc._events.evolved import evolved
 from ltc._events.moves import check_move, next_status
-from ltc._events.recorded import GENESIS, Recorded, first_broken, link, sha256
+from ltc._later import later
 from ltc._moments import day, instant
+
+if TYPE_CHECKING:
+    from ltc._events.codec import dump_event, from_json, load_event, name_of, to_json
+    from ltc._events.recorded import GENESIS, Recorded, first_broken, link, sha256
 
 __all__ = [
     "GENESIS",
@@ -40,3 +45,20 @@ __all__ = [
     "sha256",
     "to_json",
 ]
+
+# Who only decides owes nothing to the converter and the record of a store.
+__getattr__ = later(
+    "ltc.events",
+    {
+        "GENESIS": "ltc._events.recorded",
+        "Recorded": "ltc._events.recorded",
+        "dump_event": "ltc._events.codec",
+        "first_broken": "ltc._events.recorded",
+        "from_json": "ltc._events.codec",
+        "link": "ltc._events.recorded",
+        "load_event": "ltc._events.codec",
+        "name_of": "ltc._events.codec",
+        "sha256": "ltc._events.recorded",
+        "to_json": "ltc._events.codec",
+    },
+)
