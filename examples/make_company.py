@@ -11,7 +11,7 @@ import random
 from pathlib import Path
 
 SEED = 20260105
-LEADS = 320
+LEADS = 280
 FIRST_DAY = dt.date(2026, 1, 5)
 DAYS = 172
 HERE = Path(__file__).parent / "company"

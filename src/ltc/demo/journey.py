@@ -14,13 +14,17 @@ from ltc.demo.agenda import Agenda
 from ltc.demo.deals import Deals
 from ltc.demo.firm import Firm, calendar_of
 from ltc.errors import Refused
+from ltc.events import Recorded
 from ltc.findings import Fact, Finding
 from ltc.ids import AccountId, ActorId, ContactId, LeadId, OpportunityId, PoolId, derived
 from ltc.money import Money
 
 
 class Journey:
-    """Runs the company on a store. What could not be used is in `findings`, how often something happened in `counts`."""
+    """Runs the company on a store.
+
+    What could not be used is in `findings`, how often something happened in `counts`, what the store recorded in `records`.
+    """
 
     def __init__(self, firm: Firm, store: SqlStore) -> None:
         self.firm: Final = firm
@@ -30,6 +34,7 @@ class Journey:
         self.deals: Final = Deals(firm, store, self.agenda, self.rng)
         self.findings: Final[list[Finding]] = []
         self.counts: Final[Counter[str]] = Counter()
+        self.records: tuple[Recorded, ...] = ()
 
     def run(self, each_day: Callable[[dt.date], None]) -> None:
         """Let the half year pass."""
@@ -42,6 +47,7 @@ class Journey:
         leaver = self.firm.settings["leaver"]
         self.agenda.enter(self.firm.at(leaver["on"], 18), self._hand_over)
         self.agenda.run(each_day)
+        self.records = tuple(self.store.records())
 
     def _open_rotas(self, now: dt.datetime) -> None:
         for team, members in self.firm.teams.items():

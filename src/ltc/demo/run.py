@@ -31,5 +31,5 @@ def run_demo(out: Path, *, locale: str, each_day: Callable[[dt.date, float], Non
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnannouncedYear)  # a due day may lie beyond the announced holidays
         journey.run(lambda day: each_day(day, 100 * (day - first).days / (last - first).days))
-    figures = report.figures(tables_from(firm, store, journey.deals.orders.waiver, locale=locale), as_of=last)
+    figures = report.figures(tables_from(journey, locale=locale), as_of=last)
     return journey, report.write(figures, out, locale=locale)

@@ -25,9 +25,8 @@ def print_summary(journey: Journey, console: Console, locale: str) -> None:
         _reminders(journey, locale),
     ):
         console.print(table)
-    records = sum(1 for _ in journey.store.records())
-    broken = first_broken(journey.store.records())
-    state = say("demo.chain_whole" if broken is None else "demo.chain_broken", locale, records=records, seq=broken or 0)
+    broken, count = first_broken(journey.records), len(journey.records)
+    state = say("demo.chain_whole" if broken is None else "demo.chain_broken", locale, records=count, seq=broken or 0)
     console.print(state, style="green" if broken is None else "bold red")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ltc import contracts, flows, leads, pipeline
 from ltc.adapters.sql import SqlStore
 from ltc.demo.firm import Firm
+from ltc.demo.journey import Journey
 from ltc.events import Recorded
 from ltc.ids import ReceiptId
 from ltc.money import Money
@@ -27,8 +28,9 @@ from ltc.report import (
 from ltc.text import say
 
 
-def tables_from(firm: Firm, store: SqlStore, preview: flows.ImpactPreview | None, *, locale: str) -> Tables:
+def tables_from(journey: Journey, *, locale: str) -> Tables:
     """Return the rows of a report; the before and after of the waived order come from its preview."""
+    firm, store, preview = journey.firm, journey.store, journey.deals.orders.waiver
     receivables = list(store.receivables.all())
     waivers = {found.id: found.waived for found in receivables}
     return tables_of(
@@ -41,7 +43,7 @@ def tables_from(firm: Firm, store: SqlStore, preview: flows.ImpactPreview | None
             for found in receivables
             if found.amount != waivers[found.id]
         ],
-        activities=list(_activities(firm, store)),
+        activities=list(_activities(firm, journey.records)),
         targets=[TargetRow(firm.settings["target"]["period"], "team", "won", firm.target)],
         invoices=[
             InvoiceRow(
@@ -115,8 +117,8 @@ def _receipts(store: SqlStore) -> Iterator[ReceiptRow]:
             )
 
 
-def _activities(firm: Firm, store: SqlStore) -> Iterator[ActivityRow]:
-    for record in store.records():
+def _activities(firm: Firm, records: Iterable[Recorded]) -> Iterator[ActivityRow]:
+    for record in records:
         row = _activity(firm, record)
         if row is not None:
             yield row
