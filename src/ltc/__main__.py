@@ -1,6 +1,29 @@
-"""`python -m ltc`."""
+"""The command `ltc`, also as `python -m ltc`."""
 
-from ltc.cli import main
+import sys
+
+from ltc.errors import LtcError, MissingExtra
+
+
+def main() -> None:
+    """Run a command; what the library refuses is one line on the error stream and exit code 2."""
+    try:
+        _run()
+    except LtcError as error:
+        sys.stderr.write(f"ltc: {error}\n")
+        raise SystemExit(2) from None
+
+
+def _run() -> None:
+    try:
+        from ltc.cli import app  # noqa: PLC0415  # who installed no extra is told which, not shown where an import failed
+
+        app()
+    except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
+        told = f"the package {package} is not installed; install ltc[cli]"
+        raise MissingExtra("extra.missing", told, package=package, extra="cli") from None
+
 
 if __name__ == "__main__":
     main()

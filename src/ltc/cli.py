@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from ltc.errors import InvalidValue, LtcError
+from ltc.errors import InvalidValue
 from ltc.text import locale_of, say
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
@@ -24,6 +24,7 @@ def demo(locale: Locale = "en", out: Out = Path("demo")) -> None:
     from ltc.demo.run import run_demo  # noqa: PLC0415  # a command loads what it runs
 
     locale_of(locale)
+    _make_folder(out)
     console = Console()
     with _progress(console) as progress:
         task = progress.add_task("")
@@ -55,9 +56,13 @@ def report(
 
     locale_of(locale)
     if not folder.is_dir():
-        raise InvalidValue("cli.no_folder", f"there is no folder {folder}; give the one with your tables", path=folder)
+        shown = repr(str(folder))
+        raise InvalidValue("cli.no_folder", f"there is no folder {shown}; give the one with your tables", path=shown)
     tables = reports.read_folder(folder, mapping)
+    if not tables.counts:
+        raise InvalidValue("report.no_table", tables.rejections[0].message)
     figures = reports.figures(tables, as_of=_day(as_of), target=target)
+    _make_folder(out)
     page = reports.write(figures, out, locale=locale)
     console = Console()
     for count in tables.counts:
@@ -82,14 +87,15 @@ def _day(text: str | None) -> dt.date:
         ) from None
 
 
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        shown, why = repr(str(out)), str(error.strerror).lower()
+        raise InvalidValue(
+            "cli.out", f"{shown} cannot be written to: {why}; give another folder with --out", path=shown, why=why
+        ) from None
+
+
 def _progress(console: Console) -> Progress:
     return Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True)
-
-
-def main() -> None:
-    """Run a command; what the library refuses is one line on the error stream and exit code 2."""
-    try:
-        app()
-    except LtcError as error:
-        Console(stderr=True).print(f"ltc: {error}", style="red", soft_wrap=True, highlight=False, markup=False)
-        raise SystemExit(2) from None

@@ -50,5 +50,11 @@ DEMO: Final[Mapping[str, Wording]] = {
     "cli.no_day": Wording(
         "{value} is not a day; write it as in 2026-11-23", "{value} 不是日期；请写成 2026-11-23 的形式"
     ),
-    "cli.no_folder": Wording("there is no folder {path}", "没有文件夹 {path}"),
+    "cli.no_folder": Wording(
+        "there is no folder {path}; give the one with your tables", "没有文件夹 {path}；请给出存放表格的文件夹"
+    ),
+    "cli.out": Wording(
+        "{path} cannot be written to: {why}; give another folder with --out",
+        "无法写入 {path}：{why}；请用 --out 指定其他文件夹",
+    ),
 }

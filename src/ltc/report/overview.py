@@ -7,6 +7,7 @@ import attrs
 
 from ltc.money import Money
 from ltc.report.aging import AgingFigure, invoice_aging, receivable_aging
+from ltc.report.cells import refusal
 from ltc.report.funnel import FunnelFigure, funnels
 from ltc.report.lead_counts import LeadFigures, lead_figures
 from ltc.report.payments import apply_receipts
@@ -44,7 +45,7 @@ def figures(tables: Tables, *, as_of: dt.date, target: Money | str | int | Decim
     A target is what is to be won in the quarter of the day; without one the targets of the tables hold.
 
     Raises:
-        InvalidType, InvalidValue: the target is no amount, or has more decimals than the currency of the tables.
+        InvalidType, InvalidValue: the target is no amount, or has more decimals than the currency of the tables, or is negative.
 
     >>> from datetime import date
     >>> from ltc.money import Money
@@ -55,6 +56,8 @@ def figures(tables: Tables, *, as_of: dt.date, target: Money | str | int | Decim
     ('30000.00 CNY', Decimal('54.0000'))
     """
     aim = target if target is None or isinstance(target, Money) else Money.of(target, tables.currency)
+    if aim is not None and aim.minor < 0:
+        raise refusal("report.negative", column="target")
     applied = apply_receipts(tables, as_of=as_of)
     return Figures(
         as_of,

@@ -1,0 +1,194 @@
+"""The commands as a user meets them: what they print, what they write, and one line with exit code 2 where they cannot."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ltc import __main__
+from ltc.cli import app
+
+ORDERS = "id,account,amount,signed_on\nSO-1,A1,100000.00,2026-03-02\nSO-2,A1,x,2026-03-02\n"
+MAPPING = '[[source]]\ntable = "orders"\nfile = "auftraege.csv"\n[source.columns]\n'
+COLUMNS = {"id": "Nr", "account": "Kunde", "amount": "Betrag", "signed_on": "Datum"}
+DAY = ("--as-of", "2026-11-23")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with the tables of a user in `mine`, none in `empty`, and a file in the way."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "orders.csv").write_text(ORDERS)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("= no TOML")
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """Run the command in this process; return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["ltc", *arguments])
+    with pytest.raises(SystemExit) as exited:
+        __main__.main()
+    return int(exited.value.code or 0)
+
+
+def in_a_process(*arguments: str, before: str = "") -> "subprocess.CompletedProcess[str]":
+    """Run the command in a process of its own, after some Python."""
+    code = f"import sys; sys.argv[0] = 'ltc'; {before}\nfrom ltc.__main__ import main; main()"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, encoding="utf-8")
+
+
+REFUSED: Sequence[tuple[str, tuple[str, ...], str]] = [
+    ("unknown locale", ("report", "mine", "--locale", "xx"), "there is no locale 'xx'; use one such as zh_CN or en"),
+    ("bidi in the locale", ("report", "mine", "--locale", "zh\u202e"), r"'zh\u202e'; use one such as zh_CN or en"),
+    ("unknown locale of the demo", ("demo", "--locale", "xx"), "use one such as zh_CN or en"),
+    ("missing folder", ("report", "nope"), "there is no folder 'nope'; give the one with your tables"),
+    ("a folder of two lines", ("report", "no\npe"), r"'no\npe'; give the one"),
+    ("a file for a folder", ("report", "file"), "there is no folder 'file'; give the one with your tables"),
+    ("empty folder", ("report", "empty"), "name one leads.csv, opportunities.csv, orders.csv"),
+    ("29 February", ("report", "mine", "--as-of", "2026-02-29"), "is not a day; write it as in 2026-11-23"),
+    ("no day", ("report", "mine", "--as-of", "yesterday"), "write it as in 2026-11-23"),
+    ("a long day", ("report", "mine", "--as-of", "9" * 1_000), "write it as in 2026-11-23"),
+    ("a target in words", ("report", "mine", "--target", "many"), "'many' is not an amount; write it as in 12.30"),
+    ("a target with underscores", ("report", "mine", "--target", "5_000"), "write it as in 12.30"),
+    ("a negative target", ("report", "mine", "--target", "-5"), "target is negative; give zero or more"),
+    ("a target of too many decimals", ("report", "mine", "--target", "1.234"), "CNY takes 2"),
+    ("missing mapping", ("report", "mine", "--mapping", "nope.toml"), "give the path of a TOML file"),
+    ("a mapping that is no TOML", ("report", "mine", "--mapping", "file"), "the file is not TOML"),
+    ("out is a file", ("report", "mine", "--out", "file"), "file exists; give another folder with --out"),
+    ("out is below a file", ("report", "mine", "--out", "file/x"), "give another folder with --out"),
+    ("out of the demo is a file", ("demo", "--out", "file"), "give another folder with --out"),
+]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("what, arguments, hint", REFUSED, ids=[row[0] for row in REFUSED])
+def test_what_cannot_be_done_is_one_line_that_says_what_would(
+    what: str,
+    arguments: tuple[str, ...],
+    hint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    before = sorted(Path().rglob("*"))
+    assert run(monkeypatch, *arguments) == 2, what
+    out, err = capfd.readouterr()
+    assert err.startswith("ltc: ")
+    assert err.count("\n") == 1
+    assert hint in err
+    assert len(err) < 300
+    assert out == ""
+    assert sorted(Path().rglob("*")) == before, "nothing was written"
+
+
+@pytest.mark.parametrize("arguments", [(), ("report",), ("--bogus",), ("nope",)])
+def test_a_command_that_is_none_shows_how_to_write_one(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, *arguments) == 2
+    out, err = capfd.readouterr()
+    assert "Usage: ltc" in out + err
+    assert "Traceback" not in out + err
+
+
+def test_a_report_of_a_users_own_tables(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "report", "mine", *DAY, "--target", "5000000") == 0
+    out, err = capfd.readouterr()
+    assert err == ""
+    assert "orders.csv: 2 rows, 1 used, 1 rejected" in out
+    assert "orders.csv:3:amount: 'x' is not an amount; write it as in 12.30" in out
+    assert f"report: {Path('out') / 'report.html'}" in out
+    page = (here / "out" / "report.html").read_text(encoding="utf-8")
+    assert "As of the end of Nov 23, 2026" in page
+    assert "100,000.00" in page
+
+
+def test_a_report_in_chinese_into_a_folder_of_its_own(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "report", "mine", *DAY, "--locale", "zh_CN", "--out", "new/deep") == 0
+    assert "orders.csv：2 行，使用 1，拒绝 1" in capfd.readouterr().out
+    assert "截至 2026年11月23日 日终" in (here / "new" / "deep" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_report_of_foreign_columns(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (here / "auftraege.csv").write_text("Nr,Kunde,Betrag,Datum\nSO-1,A1,7.00,2026-03-02\n")
+    (here / "map.toml").write_text(MAPPING + "".join(f'{ours} = "{theirs}"\n' for ours, theirs in COLUMNS.items()))
+    assert run(monkeypatch, "report", ".", *DAY, "--mapping", "map.toml") == 0
+    assert "auftraege.csv: 1 rows, 1 used, 0 rejected" in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("here")
+def test_without_a_day_it_is_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "report", "mine") == 0
+    assert (Path("out") / "report.html").is_file()
+
+
+def test_long_lists_of_findings_are_cut(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"SO-{number},A1,[red]x[/red],2026-03-02\n" for number in range(20))
+    (here / "mine" / "orders.csv").write_text(ORDERS + rows)
+    assert run(monkeypatch, "report", "mine", *DAY) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert sum(line.startswith("  ") for line in lines) == 8
+    assert "22 findings; the first:" in lines
+    assert any("'[red]x[/red]' is not an amount" in line for line in lines), "cells are no markup"
+
+
+def test_the_demo_goes_where_it_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command around `run_demo` only; the journey itself is tested in `tests/demo`."""
+    called: list[tuple[Path, str]] = []
+    printed: list[object] = []
+
+    def run_demo(out: Path, *, locale: str, each_day: Callable[..., None]) -> tuple[str, Path]:
+        called.append((out, locale))
+        each_day("2026-01-05", 0.0)
+        return "the journey", out / "report.html"
+
+    monkeypatch.setattr("ltc.demo.run.run_demo", run_demo)
+    monkeypatch.setattr("ltc.demo.summary.print_summary", lambda journey, _console, _locale: printed.append(journey))
+    result = CliRunner().invoke(app, ["demo", "--out", "there", "--locale", "zh_CN"])
+    assert result.exit_code == 0, result.output
+    assert called == [(Path("there"), "zh_CN")]
+    assert printed == ["the journey"]
+    assert f"报告：{Path('there') / 'report.html'}" in result.output
+    assert (here / "there").is_dir()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["report", "--help"]])
+def test_help_says_what_there_is(arguments: list[str]) -> None:
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0
+    wanted = {"demo": "--locale", "report": "--mapping"}.get(arguments[0], "report")
+    assert wanted in result.output
+
+
+def test_python_m_ltc_is_the_same_command() -> None:
+    command = [sys.executable, "-m", "ltc", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "demo" in done.stdout
+
+
+@pytest.mark.parametrize("package", ["typer", "rich", "sqlalchemy"])
+def test_without_the_extra_a_line_says_which_to_install(package: str, tmp_path: Path) -> None:
+    done = in_a_process("demo", "--out", str(tmp_path / "out"), before=f"sys.modules['{package}'] = None")
+    assert done.returncode == 2
+    assert done.stderr == f"ltc: the package {package} is not installed; install ltc[cli]\n"
+
+
+def test_a_failing_command_leaves_no_traceback(tmp_path: Path) -> None:
+    done = in_a_process("report", str(tmp_path / "nope"))
+    assert done.returncode == 2
+    assert done.stderr.startswith("ltc: there is no folder ")
+    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
