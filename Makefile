@@ -4,21 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
-# What is covered to the last branch: the ground floor, the rooms and the ports.
-GATE := src/ltc/__init__.py,src/ltc/_later.py,src/ltc/_moments.py,src/ltc/errors.py,src/ltc/ids.py,src/ltc/text.py,src/ltc/_text/*,src/ltc/money.py,src/ltc/_money/*,src/ltc/findings.py,src/ltc/calendars.py,src/ltc/_calendars/*,src/ltc/events.py,src/ltc/_events/*,src/ltc/pools.py,src/ltc/approvals.py,src/ltc/_approvals/*,src/ltc/leads.py,src/ltc/_leads/*,src/ltc/accounts.py,src/ltc/_accounts/*,src/ltc/pipeline.py,src/ltc/_pipeline/*,src/ltc/contracts.py,src/ltc/_contracts/*,src/ltc/billing.py,src/ltc/_billing/*,src/ltc/scoring.py,src/ltc/_scoring/*,src/ltc/flows.py,src/ltc/_flows/*,src/ltc/access.py,src/ltc/repositories.py,src/ltc/_repositories/*
+# Everything else, the ground floor, the rooms, the flows and the ports, is covered to the last branch.
+UNGATED := src/ltc/adapters/*,src/ltc/testing/*,src/ltc/report/*,src/ltc/demo/*,src/ltc/cli.py,src/ltc/__main__.py
 
 # Compiled modules are kept, as on any user's machine: without them every start compiles the library anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check bench docs torture test-dateutil4 format clean
+.PHONY: demo test check bench docs torture format clean
 
 demo: $(VENV)/.demo
 	$(BIN)/ltc demo --out demo
 
 test: $(VENV)/.dev $(VENV)/dateutil4
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup --cov --cov-report=
-	$(BIN)/python -m coverage report --include='$(GATE)' --fail-under=100
 	PYTHONPATH=$(VENV)/dateutil4 $(BIN)/python -m pytest -q tests/ground tests/peers
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup --cov --cov-report=
+	$(BIN)/python -m coverage report --omit='$(UNGATED)' --fail-under=100
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
