@@ -30,9 +30,11 @@ class Agenda:
             heapq.heappush(self._queue, (at, self._entered, act))
 
     def later(self, now: dt.datetime, days: tuple[int, int], act: Act) -> None:
-        """Enter an act for a workday so many days from now, at some hour of the day."""
+        """Enter an act for a workday so many days from now, at some hour of the day that is still to come."""
         day = now.astimezone(self.firm.zone).date() + dt.timedelta(days=self.rng.randint(*days))
-        self.enter(self.workday(day), act)
+        while (at := self.workday(day)) <= now:
+            day += dt.timedelta(days=1)
+        self.enter(at, act)
 
     def workday(self, day: dt.date) -> dt.datetime:
         """Return some instant of the working hours of that day or the next workday."""
