@@ -16,7 +16,7 @@ from ltc._approvals.request import (
     RequestRevoked,
     RequestSubmitted,
 )
-from ltc.errors import Refused
+from ltc.errors import InvalidType, Refused
 from ltc.events import Change, Subject, check_move
 from ltc.findings import Reason
 from ltc.ids import ActorId, RequestId
@@ -34,6 +34,7 @@ def submit(
     Raises:
         Refused: `approval.no_step` where no step applies and the flow wants one; `approval.nobody` where leaving the submitter out
             leaves a step without approvers.
+        InvalidType: the amount is no money.
         CurrencyMismatch: the bands are in another currency.
 
     >>> from ltc.money import Money
@@ -43,6 +44,8 @@ def submit(
     >>> [step.name for step in change.after.steps], [reason.code for reason in change.after.reasons]
     (['manager'], ['approval.step_skipped'])
     """
+    if amount is not None and not isinstance(amount, Money):
+        raise InvalidType("approval.amount", f"amount is {amount!r:.40}; pass a Money or None", value=repr(amount)[:40])
     applying, skipped = _applying(flow, amount)
     if not applying and flow.when_empty is WhenEmpty.REFUSE:
         raise Refused(

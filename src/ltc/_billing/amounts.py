@@ -8,15 +8,22 @@ from ltc.errors import InvalidType, InvalidValue, Refused
 from ltc.money import Money
 
 
-def above_zero(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    """Check that a field is money above zero: documents say by their kind which way it goes."""
+def check_money(name: str, value: Any) -> None:
+    """Refuse what is no money before anything compares it."""
     if not isinstance(value, Money):
         raise InvalidType(
-            "billing.no_money",
-            f"{attribute.name} is {value!r:.40}; pass a Money",
-            name=attribute.name,
-            value=repr(value)[:40],
+            "billing.no_money", f"{name} is {value!r:.40}; pass a Money", name=name, value=repr(value)[:40]
         )
+
+
+def is_money(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
+    """Check that a field is money, of either sign."""
+    check_money(attribute.name, value)
+
+
+def above_zero(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
+    """Check that a field is money above zero: documents say by their kind which way it goes."""
+    check_money(attribute.name, value)
     if value.minor <= 0:
         raise InvalidValue(
             "billing.amount", f"{attribute.name} is {value}; give more than zero", name=attribute.name, amount=value
@@ -28,8 +35,10 @@ def check_within(amount: Money, available: Money, *, code: str, of: str, **facts
 
     Raises:
         Refused: with the code, and what is available.
+        InvalidType: the amount is no money.
         CurrencyMismatch: two currencies.
     """
+    check_money("amount", amount)
     if amount > available:
         raise Refused(
             code,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from ltc._billing.amounts import check_within
+from ltc._billing.amounts import check_money, check_within
 from ltc._billing.entries import Entry, live_application
 from ltc._billing.receipt import RECEIPT, ApplicationReversed, Receipt, ReceiptApplied, ReceiptEvent
 from ltc._billing.receivable import (
@@ -15,7 +15,7 @@ from ltc._billing.receivable import (
 )
 from ltc._billing.strategies import Claim, Part, Strategy, oldest_first
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change
+from ltc.events import Change, day
 from ltc.ids import derived
 from ltc.money import Money, total
 
@@ -48,7 +48,7 @@ def apply(
     >>> str(paid.after.applied), str(paid.after.unapplied), str(settled.after.open)
     ('30000.00 CNY', '20000.00 CNY', '0.00 CNY')
     """
-    claims = _claims(receipt, receivables, on)
+    claims = _claims(receipt, receivables, day(on))
     to_apply = _to_apply(receipt, claims, amount, on)
     parts = strategy.distribute(to_apply, claims)
     _check_parts(receipt, parts, to_apply, claims)
@@ -78,7 +78,7 @@ def unapply(
     ('50000.00 CNY', '30000.00 CNY')
     """
     entry = _standing(receipt, receivable, application)
-    if on < entry.on:
+    if day(on) < entry.on:
         raise Refused(
             "receipt.before_application",
             f"application {application} was made on {entry.on}, after {on}; take it back on that day or a later one",
@@ -183,6 +183,7 @@ def _to_apply(receipt: Receipt, claims: Sequence[Claim], amount: Money | None, o
     free = receipt.unapplied_from(on)
     owed = total((claim.open for claim in claims), receipt.amount.currency)
     if amount is not None:
+        check_money("amount", amount)
         if amount.minor <= 0:
             raise InvalidValue(
                 "billing.amount", f"amount is {amount}; give more than zero", name="amount", amount=amount

@@ -215,7 +215,7 @@ class InvoiceIssued:
     party: AccountId = attrs.field(validator=one_line)
     lines: tuple[InvoiceLine, ...]
     covers: tuple[Cover, ...]
-    due_on: dt.date | None
+    due_on: dt.date | None = attrs.field(converter=attrs.converters.optional(day))
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
 

@@ -9,6 +9,7 @@ from typing import assert_never
 
 import attrs
 
+from ltc._billing.amounts import check_money
 from ltc._billing.terms import Due, Fixed, Rest, Share, Term
 from ltc.calendars import BusinessCalendar
 from ltc.errors import InvalidValue
@@ -130,6 +131,7 @@ def plan(total: Money, terms: Sequence[Term], /, *, remainder: Remainder = Remai
     Traceback (most recent call last):
     ltc.errors.InvalidValue: the shares sum to 0.6667; add 0.3333 or a rest
     """
+    check_money("total", total)
     for fault, _ in _faults(terms, total, remainder, distinct=False):
         raise fault
     amounts = _amounts(total, terms, remainder)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ltc._billing.amounts import check_within
+from ltc._billing.amounts import check_money, check_within
 from ltc._billing.receivable import (
     RECEIVABLE,
     Receivable,
@@ -13,7 +13,7 @@ from ltc._billing.receivable import (
     ReceivableWrittenOff,
 )
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change
+from ltc.events import Change, day
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceivableId
 from ltc.money import Money
 
@@ -112,6 +112,7 @@ def round_off(
     ltc.errors.Refused: receivable P1/1 has 30000.00 CNY open; a small difference is at most 1.00 CNY: waive it or write it off
     """
     amount = receivable.open
+    check_money("limit", limit)
     if not amount:
         raise Refused(
             "receivable.settled",
@@ -132,7 +133,7 @@ def round_off(
 
 def check_open(receivable: Receivable, amount: Money, on: dt.date) -> None:
     """Refuse an entry before the receivable was raised, or of more than is open from its day on."""
-    if on < receivable.raised_on:
+    if day(on) < receivable.raised_on:
         raise Refused(
             "receivable.not_raised",
             f"receivable {receivable.id} was raised on {receivable.raised_on}, after {on}; use that day or a later one",

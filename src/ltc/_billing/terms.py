@@ -7,6 +7,7 @@ from typing import Final
 
 import attrs
 
+from ltc._billing.amounts import is_money
 from ltc.calendars import BusinessCalendar, DueRule, FixedDate, NetDays, NetMonths
 from ltc.errors import InvalidType, InvalidValue
 from ltc.money import Money, as_ratio
@@ -137,7 +138,7 @@ class Fixed:
     '200.00 CNY'
     """
 
-    amount: Money
+    amount: Money = attrs.field(validator=is_money)
     due: Due
     label: str = attrs.field(default="", validator=free_text)
 

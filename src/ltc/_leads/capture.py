@@ -10,7 +10,7 @@ import attrs
 
 from ltc._leads.lead import Lead, LeadCaptured, LeadEvent
 from ltc._leads.life import LEAD
-from ltc.errors import InvalidValue, LtcError
+from ltc.errors import InvalidType, InvalidValue, LtcError
 from ltc.events import Change
 from ltc.findings import Finding
 from ltc.ids import LeadId
@@ -23,6 +23,7 @@ _EXTENSION: Final = re.compile(
 _SEPARATORS: Final = str.maketrans("", "", " -.()·‐‑–—")
 _DIGITS: Final = re.compile(r"\+?[0-9]{7,15}")
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+_LONGEST: Final = 254  # of an address that mail can carry; no phone number comes near
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 
 
@@ -34,11 +35,12 @@ def phone_of(text: str, /) -> str:
 
     Raises:
         InvalidValue: not 7 to 15 digits.
+        InvalidType: no str.
 
     >>> phone_of("0086 138-0000-0001"), phone_of("（021）6888 1234 转 5"), phone_of("+1 (415) 555-0100")
     ('+8613800000001', '+862168881234;ext=5', '+14155550100')
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _plain("phone", text)
     extension = _EXTENSION.search(plain)
     digits = (plain[: extension.start()] if extension else plain).translate(_SEPARATORS)
     if not _DIGITS.fullmatch(digits):
@@ -60,16 +62,24 @@ def _with_country(digits: str) -> str:
     return f"+{_HOME}{digits}" if _MOBILE.fullmatch(digits) else digits
 
 
+def _plain(name: str, text: str) -> str:
+    """Return a text narrow and without spaces around it; nothing of one that is too long to be looked at."""
+    if not isinstance(text, str):
+        raise InvalidType("text.type", f"{name} is {text!r:.40}; pass a str", name=name)
+    return unicodedata.normalize("NFKC", text).strip() if len(text) <= _LONGEST else ""
+
+
 def email_of(text: str, /) -> str:
     """Return an e-mail address in one form: full width made narrow, no spaces around, lower case.
 
     Raises:
-        InvalidValue: not of the form name@host.domain.
+        InvalidValue: not of the form name@host.domain, or over 254 characters.
+        InvalidType: no str.
 
     >>> email_of(" Chen.Jing@Huadong.example ")
     'chen.jing@huadong.example'
     """
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    plain = _plain("email", text).lower()
     if not _EMAIL.fullmatch(plain):
         raise InvalidValue(
             "lead.email",

@@ -5,7 +5,7 @@ import datetime as dt
 from ltc._leads.lead import Lead, LeadClaimed, LeadEvent, LeadHandedOver, LeadReturned, LeadTouched
 from ltc._leads.life import LEAD, TRANSITIONS, owner_for
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, check_move
+from ltc.events import Change, check_move, instant
 from ltc.ids import ActorId, PoolId
 from ltc.pools import ClaimQuota, ClaimQuotaEvent, Denied, PoolPolicy, can_claim, count_claim
 
@@ -74,7 +74,7 @@ def return_to_pool(lead: Lead, *, policy: PoolPolicy, pool: PoolId, now: dt.date
     """
     owner = owner_for(lead, LeadReturned)
     due = lead.reclaim_due(policy)
-    if due is None or now <= due:
+    if due is None or instant(now) <= due:
         raise Refused(
             "lead.not_overdue",
             f"lead {lead.id} is due at {due}; it can return to the pool after that",

@@ -126,7 +126,7 @@ class Lead:
         False
         """
         due = self.reclaim_due(policy)
-        return due is not None and due < now
+        return due is not None and due < instant(now)
 
 
 @attrs.frozen

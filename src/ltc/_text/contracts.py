@@ -6,6 +6,7 @@ from typing import Final
 from ltc._text.wording import Wording
 
 CONTRACTS: Final[Mapping[str, Wording]] = {
+    "approval.amount": Wording("amount is {value}; pass a Money or None", "金额为 {value}；请传入 Money 或 None"),
     "approval.approvers": Wording(
         "{name} must be a tuple that names everybody once, at least one", "{name} 必须是元组，至少一人，且每人只列一次"
     ),
