@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from ltc import accounts, billing, contracts, flows, leads, pipeline
+from ltc import accounts, billing, contracts, flows, leads, pipeline, scoring
 from ltc.adapters.memory import MemoryStore
-from ltc.errors import Refused
+from ltc.errors import InvalidValue, Refused
 from ltc.ids import (
     AccountId,
     ActorId,
@@ -131,6 +131,39 @@ def test_the_same_lead_again_is_refused() -> None:
             policy=leads.GradePolicy(EAST),
             now=NOON,
         )
+
+
+def test_a_lead_that_has_ended_is_a_hint_and_a_grade_may_wait() -> None:
+    ended = leads.disqualify(owned_lead(), reason="no budget", now=NOON).after
+    facts = {"scorecard": scorecard(), "facts": {}, "now": NOON}
+    [captured] = flows.take_in(
+        LeadId("L2"),
+        draft(),
+        candidates=[ended],
+        policy=leads.GradePolicy(EAST, nurtured=()),
+        **facts,  # type: ignore[arg-type]  # they fit
+    )
+    lead = flows.last_of((captured,), leads.Lead)
+    assert (lead.status, lead.duplicates) == (leads.LeadStatus.UNREVIEWED, ("L1",))
+    odd = scoring.Scorecard(criteria=scorecard().criteria, bands=(), otherwise="Z")
+    with pytest.raises(InvalidValue, match="gives grade 'Z'; use A, B, C, D"):
+        flows.take_in(
+            LeadId("L2"), draft(), candidates=[], scorecard=odd, facts={}, policy=leads.GradePolicy(EAST), now=NOON
+        )
+
+
+def test_money_of_an_earlier_day_is_recorded_as_credit() -> None:
+    first = receivable()
+    changes = flows.take_receipt(
+        ReceiptId("R1"),
+        entity=first.entity,
+        party=first.party,
+        amount=first.amount,
+        receivables=[first],
+        on=first.raised_on - dt.timedelta(days=1),
+        now=NOON,
+    )
+    assert [change.kind for change in changes] == ["receipt"]
 
 
 def test_a_deal_worth_nothing_makes_no_contract() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any, NamedTuple
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from ltc import approvals, billing, contracts, flows
 from ltc.adapters.memory import MemoryStore
 from ltc.errors import Conflict, InvalidValue, Refused
 from ltc.events import Subject
-from ltc.ids import ActorId, ChangeId, InvoiceId, LineId, NoteId, OrderId, PlanId, ReceiptId, RequestId
+from ltc.ids import ActorId, ChangeId, InvoiceId, LineId, NoteId, OrderId, PlanId, ReceiptId, ReceivableId, RequestId
 from ltc.money import Money, total
 from ltc.testing.samples.contracts import signed_contract
 
@@ -239,19 +240,19 @@ def test_a_receivable_that_was_invoiced_by_itself_takes_its_own_invoice_back() -
     made = preview(state._replace(invoices=(invoice,)), cny(400_000))
     assert flows.last_of(made.changes, billing.Invoice).billed == tail.amount - cny(400_000)
     assert [subject.kind for subject in made.documents] == ["note"]
-    assert flows.last_of(made.changes, billing.RedLetterNote).id == NoteId("CH-1/note/1")
+    assert flows.last_of(made.changes, billing.RedLetterNote).id == NoteId("SO-1/CH-1/note/1")
 
 
 def test_what_was_paid_of_the_waived_part_is_refunded_from_the_latest_receipt() -> None:
     state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[400_000, 300_000])
     made = preview(state, cny(350_000))  # 300,000 are open: 50,000 come from the second receipt, whose rest is put back
-    assert [(str(subject.kind), subject.id) for subject in made.documents] == [("refund_request", "CH-1/refund/1")]
+    assert [(str(subject.kind), subject.id) for subject in made.documents] == [("refund_request", "SO-1/CH-1/refund/1")]
     tail, receipt = flows.last_of(made.changes, billing.Receivable), flows.last_of(made.changes, billing.Receipt)
     assert (tail.open, tail.waived, tail.applied) == (cny(0), cny(350_000), cny(650_000))
     assert (receipt.id, receipt.applied, receipt.reserved) == ("R2", cny(250_000), cny(50_000))
     both = preview(state, cny(800_000))
-    assert [subject.id for subject in both.documents] == ["CH-1/refund/1", "CH-1/refund/2"]
-    with pytest.raises(Refused, match=r"is more than the 3000\.00 CNY open"):
+    assert [subject.id for subject in both.documents] == ["SO-1/CH-1/refund/1", "SO-1/CH-1/refund/2"]
+    with pytest.raises(Refused, match="give the receipts that paid it"):
         preview(state._replace(receipts=()), cny(350_000))
 
 
@@ -274,20 +275,132 @@ def test_a_red_letter_bears_the_tax_of_what_the_order_loses() -> None:
     assert (note.amount, note.net, note.tax) == (cny(1_000_000), cny(943_396), cny(56_604))  # 10,000.00 / 1.06, half up
 
 
+def applied_in_turn(tail: billing.Receivable, *parts: tuple[str, int]) -> World:
+    """A tail that receipts paid in several applications, those of one receipt not one after the other."""
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[])
+    receipts = {
+        name: billing.receive(
+            ReceiptId(name), entity=tail.entity, party=tail.party, amount=cny(1_000_000), on=TODAY, now=NOON
+        ).after
+        for name, _ in parts
+    }
+    for name, part in parts:
+        paid, *settled = billing.apply(receipts[name], [tail], amount=cny(part), on=TODAY, now=NOON)
+        receipts[name], tail = paid.after, settled[0].after
+    return state._replace(receivables=(tail,), receipts=tuple(receipts.values()))
+
+
+def test_receipts_that_paid_in_turn_are_refunded_by_application() -> None:
+    [tail] = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[]).receivables
+    made = preview(applied_in_turn(tail, ("R1", 500_000), ("R2", 10_000), ("R1", 490_000)), cny(600_000))
+    refunds = {
+        change.after.receipt: change.after.amount
+        for change in made.changes
+        if isinstance(change.after, billing.RefundRequest)
+    }
+    assert refunds == {"R1": cny(590_000), "R2": cny(10_000)}
+    after = flows.last_of(made.changes, billing.Receivable)
+    assert (after.open, after.applied) == (cny(0), cny(400_000))
+    first = preview(applied_in_turn(tail, ("R1", 500_000), ("R2", 500_000)), cny(500_000))
+    assert first.difference("refund_request", "amount") == cny(500_000)
+    assert [subject.id for subject in first.documents] == ["SO-1/CH-1/refund/1"]
+
+
+PARTS = st.lists(st.tuples(st.sampled_from(["R1", "R2", "R3"]), st.integers(1, 400_000)), min_size=1, max_size=6)
+
+
+@given(PARTS, st.integers(1, 1_000_000))
+def test_any_history_of_payments_can_be_waived(parts: list[tuple[str, int]], minor: int) -> None:
+    [tail] = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[]).receivables
+    fitting, sum_paid = [], 0
+    for name, part in parts:
+        if sum_paid + part <= tail.amount.minor:
+            fitting.append((name, part))
+            sum_paid += part
+    state = applied_in_turn(tail, *fitting) if fitting else world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[])
+    made = preview(state, cny(minor))
+    after = flows.last_of(made.changes, billing.Receivable)
+    refunded = max(0, minor - (tail.amount.minor - sum_paid))
+    assert (after.waived.minor, after.applied.minor) == (minor, sum_paid - refunded)
+    assert after.open.minor == tail.amount.minor - minor - after.applied.minor
+    assert made.difference("refund_request", "amount").minor == refunded
+    assert made.difference("receipt", "unapplied") == cny(0)
+
+
+def test_all_that_is_left_is_waived_once() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[])
+    first = preview(state, cny(400_000))
+    left = state._replace(
+        order=flows.last_of(first.changes, contracts.Order),
+        receivables=(flows.last_of(first.changes, billing.Receivable),),
+    )
+    again = flows.preview_waiver(
+        left.order,
+        left.plan,
+        receivables=left.receivables,
+        installment=3,
+        change=ChangeId("CH-2"),
+        reason="x",
+        on=TODAY,
+        now=NOON,
+    )
+    assert again.amount == cny(600_000)
+
+
+def test_what_belongs_to_another_order_is_left_alone() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[1], paid=[])
+    [invoice] = state.invoices
+    other = attrs.evolve(invoice, order=OrderId("SO-OTHER"))
+    assert not preview(state._replace(invoices=(other,))).documents
+    with pytest.raises(Refused, match="collects order SO-9, not SO-1; give the plan of that order"):
+        preview(state._replace(plan=attrs.evolve(state.plan, order=OrderId("SO-9"))))
+
+
+def test_a_part_that_was_taken_back_before_is_not_taken_back_again() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[])
+    [tail] = state.receivables
+    line = billing.InvoiceLine("both", cny(4_000_000), Decimal("0.13"))
+    covers = [(ReceivableId("P1/2"), cny(3_000_000)), (tail.id, cny(1_000_000))]
+    invoice = billing.issue(
+        InvoiceId("I1"),
+        order=state.order.id,
+        entity=tail.entity,
+        party=tail.party,
+        lines=[line],
+        receivables=covers,
+        on=TODAY,
+        now=NOON,
+    ).after
+    early = billing.request_note(
+        NoteId("N1"), invoice=invoice, amount=cny(400_000), reason=billing.NoteReason.ALLOWANCE, on=TODAY, now=NOON
+    )
+    _, reddened = billing.issue_note(
+        billing.confirm_note(early.after, on=TODAY, now=NOON).after, invoice, on=TODAY, now=NOON
+    )
+    assert not preview(state._replace(invoices=(reddened.after,)), cny(400_000)).documents
+
+
+def test_the_invoice_that_is_taken_back_does_not_depend_on_the_order_of_input() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[1, 1], paid=[])
+    turned = state._replace(invoices=state.invoices[::-1])
+    assert preview(state).changes == preview(turned).changes
+
+
 @pytest.mark.parametrize("due", [False, True])
 def test_more_than_the_installment_is_refused(due: bool) -> None:
     state = world(9_000_000, 1_000_000, due=due, invoiced=[1], paid=[100_000])
     with pytest.raises(Refused):
         preview(state, cny(1_000_001))
-    with pytest.raises(Refused, match="leaves order SO-1 as it is"):
-        preview(state, cny(0))
+    for amount in (cny(0), cny(-1), Money(1, "USD")):
+        with pytest.raises(Refused, match=r"10000\.00 CNY is left of it; waive more than zero and at most that"):
+            preview(state, amount)
     with pytest.raises(InvalidValue, match="has no installment 4"):
         flows.preview_waiver(
             state.order, state.plan, installment=4, change=ChangeId("C"), reason="x", on=TODAY, now=NOON
         )
 
 
-def approval(amount: Money, about: str = "CH-1", *, decide: bool = True) -> approvals.ApprovalRequest:
+def approval(amount: Money, about: str = "SO-1/CH-1", *, decide: bool = True) -> approvals.ApprovalRequest:
     flow = approvals.Flow("waiver", 1, (approvals.Step("manager", (ActorId("wang"),)),))
     asked = approvals.submit(
         RequestId("AR-9"), flow=flow, about=Subject("change", about), amount=amount, by=LI, now=NOON
@@ -298,7 +411,7 @@ def approval(amount: Money, about: str = "CH-1", *, decide: bool = True) -> appr
 def test_a_change_that_waits_is_carried_out_with_its_own_approval_only() -> None:
     made = preview(world(9_000_000, 1_000_000, due=True, invoiced=[1], paid=[]), approval=RequestId("AR-9"))
     assert flows.carry_out(made, approval=approval(made.amount)) == made.changes
-    wrong = (None, approval(cny(1)), approval(made.amount, "CH-7"), approval(made.amount, decide=False))
+    wrong = (None, approval(cny(1)), approval(made.amount, "SO-2/CH-1"), approval(made.amount, decide=False))
     for request in wrong:
         with pytest.raises(
             Refused, match=r"waits for request AR-9; carry it out once that is approved for 10000\.00 CNY"

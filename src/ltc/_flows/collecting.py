@@ -23,7 +23,7 @@ def take_receipt(
 ) -> Changes:
     """Record money that came in and apply it at once to what the customer owes; what remains is his credit.
 
-    Receivables with nothing open are passed over; with none open at all the receipt is only recorded.
+    Receivables with nothing open on that day, or raised later, are passed over; without any the receipt is only recorded.
 
     Raises:
         Refused: a receivable of another entity, customer or currency.
@@ -37,7 +37,7 @@ def take_receipt(
     '20000.00 CNY'
     """
     received = billing.receive(receipt, entity=entity, party=party, amount=amount, on=on, reference=reference, now=now)
-    owed = [receivable for receivable in receivables if receivable.open]
+    owed = [found for found in receivables if found.raised_on <= on and found.open_from(on)]
     if not owed:
         return (received,)
     return (received, *billing.apply(received.after, owed, strategy=strategy, on=on, now=now))

@@ -10,7 +10,7 @@ from ltc._flows.changes import Changes
 from ltc.approvals import ApprovalRequest, RequestStatus
 from ltc.errors import Refused
 from ltc.events import Subject, Thing
-from ltc.ids import ChangeId, OrderId, RequestId
+from ltc.ids import ChangeId, OrderId, RequestId, derived
 from ltc.money import Money, total
 from ltc.text import say
 
@@ -95,6 +95,11 @@ class ImpactPreview:
     changes: Changes
 
     @property
+    def about(self) -> Subject:
+        """What a request for its approval is about: this change of this order."""
+        return Subject("change", derived(self.order, self.change))
+
+    @property
     def impacts(self) -> tuple[Impact, ...]:
         """Every figure that moves, in the order in which the documents are first touched."""
         return tuple(_impacts(self.changes))
@@ -130,7 +135,7 @@ def _impacts(changes: Changes) -> Iterator[Impact]:
 
 
 def carry_out(preview: ImpactPreview, *, approval: ApprovalRequest | None = None) -> Changes:
-    """Return the changes of a preview, once the request that it names is approved: the same amount, the same change.
+    """Return the changes of a preview, once the request that it names is approved: about this change of this order, for its amount.
 
     Raises:
         Refused: `change.not_approved`: the request is missing, is another one, is about another change or amount, or is not approved.
@@ -147,7 +152,7 @@ def carry_out(preview: ImpactPreview, *, approval: ApprovalRequest | None = None
     granted = (
         approval is not None
         and approval.status is RequestStatus.APPROVED
-        and (approval.id, approval.about) == (preview.approval, Subject("change", preview.change))
+        and (approval.id, approval.about) == (preview.approval, preview.about)
         and approval.amount == preview.amount
     )
     if not granted:

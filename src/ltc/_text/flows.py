@@ -14,6 +14,20 @@ FLOWS: Final[Mapping[str, Wording]] = {
         "change {change} waits for request {request} to be approved for {amount}",
         "变更 {change} 尚待审批 {request}（金额 {amount}）通过",
     ),
+    "waiver.other_plan": Wording(
+        "plan {plan} collects order {planned}, not {order}", "收款计划 {plan} 属于订单 {planned}，而非 {order}"
+    ),
+    "waiver.amount": Wording(
+        "{amount} of installment {installment} of plan {plan} cannot be waived: {left} is left of it",
+        "收款计划 {plan} 第 {installment} 期不能减免 {amount}：仅余 {left}",
+    ),
+    "waiver.receipts": Wording(
+        "{amount} of receivable {receivable} is paid; give the receipts that paid it",
+        "应收 {receivable} 已收 {amount}；请给出相应的收款",
+    ),
+    "flow.unknown_grade": Wording(
+        "the scorecard gives grade {grade}; use {known}", "评分卡给出等级 {grade}；请用 {known}"
+    ),
     "impact.line": Wording(
         "{kind} {subject} {figure}: {before} → {after} ({difference})",
         "{kind} {subject} {figure}：{before} → {after}（{difference}）",

@@ -9,7 +9,7 @@ from ltc import approvals, billing, contracts, flows
 from ltc.adapters.sql import SqlStore
 from ltc.demo.agenda import Agenda
 from ltc.demo.firm import Firm
-from ltc.events import Change, Subject
+from ltc.events import Change
 from ltc.ids import ActorId, ChangeId, InvoiceId, OrderId, PlanId, ReceiptId, ReceivableId, RequestId
 from ltc.money import Money
 
@@ -139,7 +139,7 @@ class Orders:
         asked = approvals.submit(
             preview.approval,
             flow=self.firm.waiver_flow,
-            about=Subject("change", preview.change),
+            about=preview.about,
             amount=preview.amount,
             by=owner,
             now=now,

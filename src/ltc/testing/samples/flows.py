@@ -5,7 +5,6 @@ from typing import Final
 
 from ltc import flows
 from ltc.approvals import ApprovalRequest, Flow, Step, approve, submit
-from ltc.events import Subject
 from ltc.ids import ActorId, ChangeId, RequestId
 from ltc.testing.samples.billing import reached_plan
 from ltc.testing.samples.contracts import placed_order
@@ -31,6 +30,7 @@ def waiver() -> flows.ImpactPreview:
 def waiver_approval() -> ApprovalRequest:
     """Return request AR-9 about it, approved by the manager Wang."""
     flow = Flow("waiver", 1, (Step("manager", (ActorId("wang"),)),))
-    about = Subject("change", "CH-1")
-    asked = submit(RequestId("AR-9"), flow=flow, about=about, amount=waiver().amount, by=ActorId("li"), now=NOON)
+    asked = submit(
+        RequestId("AR-9"), flow=flow, about=waiver().about, amount=waiver().amount, by=ActorId("li"), now=NOON
+    )
     return approve(asked.after, by=ActorId("wang"), now=NOON).after
