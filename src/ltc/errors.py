@@ -43,7 +43,7 @@ class LtcError(Exception):
     def __init__(self, code: str, message: str, /, **facts: object) -> None:
         super().__init__(code, message)
         self.code = code
-        self.message = message
+        self.message = _printable(message)
         self.facts: Mapping[str, object] = facts
 
     def __str__(self) -> str:
@@ -51,6 +51,15 @@ class LtcError(Exception):
 
     def __reduce__(self) -> tuple[type["LtcError"], tuple[str, str], dict[str, object]]:
         return type(self), (self.code, self.message), {"facts": self.facts}
+
+
+_LONGEST = 1000
+
+
+def _printable(message: str) -> str:
+    """Return a message that any log and any terminal can show, whatever the caller's values in it were."""
+    cut = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
+    return cut if cut.isprintable() else "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in cut)
 
 
 class Refused(LtcError):

@@ -17,11 +17,13 @@ from ltc.adapters.journal import Entry, Work
 from ltc.adapters.memory import MemoryStore
 from ltc.adapters.shelves import LeadShelf
 from ltc.adapters.sql import SqlStore, sqlite_engine
+from ltc.errors import InvalidType, NotFound
 from ltc.events import GENESIS, Change, Recorded, Subject, Thing
-from ltc.ids import ActorId
+from ltc.ids import ActorId, LeadId
 from ltc.leads import Lead, MatchKey, keys_of
 from ltc.repositories import Done, Seen, Store
 from ltc.testing import check_store, check_two_writers
+from ltc.testing.samples.leads import NOON, captured_lead
 
 MakeSql = Callable[[], AbstractContextManager[SqlStore]]
 
@@ -341,3 +343,15 @@ def test_the_suite_finds_a_repository_that_breaks_a_promise(broken: type[LeadShe
     with pytest.raises(AssertionError) as raised:
         ltc.testing.check_lead_repository(make)
     assert str(raised.value).partition(":")[0] == BROKEN_LEADS[broken]
+
+
+def test_what_is_no_change_is_refused_in_words(sqlite: MakeSql) -> None:
+    wrongs: tuple[Any, ...] = ([captured_lead()], None)
+    with sqlite() as database:
+        for store in (MemoryStore(), database):
+            for wrong in wrongs:
+                with pytest.raises(InvalidType, match="pass what a verb returned, each change by itself"):
+                    store.commit(wrong, by=ActorId("li"), at=NOON)
+            assert not list(store.records())
+            with pytest.raises(NotFound, match="there is no lead"):
+                store.leads.get(LeadId("\ud800"))

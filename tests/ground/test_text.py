@@ -109,6 +109,20 @@ def test_unknown_locales(tag: str) -> None:
         locale_of(tag)
 
 
+def test_a_message_can_be_shown_whatever_the_caller_passed() -> None:
+    error = InvalidValue("x", "bad \ud800 \u202e\n" + "a" * 10**6)
+    assert str(error).isprintable()
+    assert str(error).encode()
+    assert len(str(error)) < 1100
+    assert str(InvalidValue("x", "第 1 期：¥5")) == "第 1 期：¥5"
+
+
+def test_a_number_too_long_to_write_is_named() -> None:
+    number: Any = 10**5000
+    with pytest.raises(InvalidType, match="a number of over 12 digits; pass a str"):
+        Card(name=number)
+
+
 def test_errors_travel() -> None:
     error = Conflict("store.stale", "lead L1 has moved", lead="L1")
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301  # its own bytes

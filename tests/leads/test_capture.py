@@ -2,12 +2,13 @@
 
 import string
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltc.errors import InvalidValue
+from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import LeadId
 from ltc.leads import LeadCaptured, LeadDraft, capture, draft_of, email_of, phone_of
 from ltc.testing.samples.leads import NOON
@@ -185,3 +186,11 @@ def test_neither_name_nor_company() -> None:
             duplicates=(),
             at=NOON,
         )
+
+
+def test_a_lead_is_captured_of_a_draft_only() -> None:
+    draft, findings = draft_of({})
+    assert findings
+    none: Any = draft
+    with pytest.raises(InvalidType, match="say what `draft_of` found wrong"):
+        capture(LeadId("L1"), none, now=NOON)

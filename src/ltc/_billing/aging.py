@@ -9,6 +9,7 @@ import attrs
 
 from ltc._billing.receivable import Receivable
 from ltc.errors import InvalidValue
+from ltc.events import day
 from ltc.ids import AccountId
 from ltc.money import Money, Rounding, divide
 
@@ -24,8 +25,8 @@ class OpenItem:
 
     id: str
     party: AccountId
-    due_on: dt.date
-    open: Money
+    due_on: dt.date = attrs.field(converter=day)
+    open: Money = attrs.field(validator=attrs.validators.instance_of(Money))
     """May be below zero: a credit."""
 
 

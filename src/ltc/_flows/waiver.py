@@ -8,7 +8,7 @@ from ltc._flows.changes import Changes, last_of
 from ltc._flows.impact import ImpactPreview
 from ltc._flows.taking_back import take_back
 from ltc.errors import Refused
-from ltc.ids import ChangeId, RefundId, RequestId, derived
+from ltc.ids import ChangeId, ReceiptId, RefundId, RequestId, derived
 from ltc.money import Money
 
 
@@ -148,11 +148,11 @@ def _freed(
     reason: str,
     on: dt.date,
     now: dt.datetime,
-) -> tuple[Changes, dict[str, int]]:
+) -> tuple[Changes, dict[ReceiptId, int]]:
     """Take applications back, the latest first, until `wanted` is open again; also return how much of which receipt is to be paid back."""
     by_id: dict[str, billing.Receipt] = {receipt.id: receipt for receipt in receipts}
     changes: list[Changes] = []
-    backs: dict[str, int] = {}
+    backs: dict[ReceiptId, int] = {}
     left = wanted.minor
     for entry in reversed(receivable.entries):
         receipt = by_id.get(entry.other or "")

@@ -176,6 +176,12 @@ def capture(
     >>> lead.status, lead.version, lead.duplicates
     (<LeadStatus.UNREVIEWED: 'unreviewed'>, 1, ('L0',))
     """
+    if not isinstance(draft, LeadDraft):
+        raise InvalidType(
+            "lead.no_draft",
+            f"lead {lead_id} has no draft but a {type(draft).__name__}; pass a LeadDraft, or say what `draft_of` found wrong",
+            lead=lead_id,
+        )
     return LEAD.change(
         None,
         LeadCaptured(

@@ -7,6 +7,7 @@ import attrs
 from ltc._pools.policy import PoolPolicy, day_after
 from ltc._pools.quota import ClaimQuota
 from ltc.calendars import local_day, start_of_day
+from ltc.errors import InvalidType
 from ltc.findings import Reason
 
 
@@ -63,6 +64,12 @@ def can_claim(
     >>> denied.format("en"), denied.retry_at
     ('wang holds 30 of at most 30', None)
     """
+    if type(holding) is not int or holding < 0:
+        raise InvalidType(
+            "claim.holding",
+            f"{holding!r:.40} is no count of what is held; pass an int from 0",
+            value=repr(holding)[:40],
+        )
     hindrances = [
         hindrance
         for hindrance in (

@@ -34,6 +34,10 @@ def _zone(_: object, __: object, value: str) -> None:
 
 
 def _kinds(values: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(values, str):  # whose letters would each become a kind
+        raise InvalidType(
+            "pool.kinds", f"{values!a:.40} is one kind; give several, as in ('call', 'visit')", value=ascii(values)[:40]
+        )
     return tuple(values)
 
 

@@ -15,10 +15,13 @@ TEXT_LIMIT: Final = 10_000
 _SPACES: Final = str.maketrans(dict.fromkeys("\u3000\u00a0\u2003\u2009", " "))
 _BREAKS: Final = str.maketrans(dict.fromkeys("\n\r\t", " "))
 _SHOWN: Final = 24
+_TOO_LONG: Final = 10**12
 
 
 def shown(value: object) -> str:
     """Return a short, printable form of a bad value for a message: escapes instead of controls, cut after 24 characters."""
+    if isinstance(value, int) and not -_TOO_LONG < value < _TOO_LONG:
+        return "a number of over 12 digits"  # which str() may refuse to write
     if not isinstance(value, str):
         return ascii(value)[:_SHOWN]
     cut = value[:_SHOWN]

@@ -6,6 +6,12 @@ from typing import Final
 from ltc._text.wording import Wording
 
 LEADS: Final[Mapping[str, Wording]] = {
+    "lead.no_draft": Wording("lead {lead} has no draft", "线索 {lead} 没有草稿"),
+    "pool.kinds": Wording(
+        "{value} is one kind; give several, as in ('call', 'visit')",
+        "{value} 只是一个字符串；请给出多个，如 ('call', 'visit')",
+    ),
+    "claim.holding": Wording("{value} is no count of what is held", "{value} 不是持有数量"),
     "lead.nameless": Wording(
         "a lead has neither name nor company; give one of them", "线索既无姓名也无公司；请至少填写一项"
     ),

@@ -6,6 +6,9 @@ from typing import Final
 from ltc._text.wording import Wording
 
 STORES: Final[Mapping[str, Wording]] = {
+    "store.no_change": Wording(
+        "a {type} is no change; pass what a verb returned", "{type} 不是变更；请传入动词返回的结果"
+    ),
     "store.stale": Wording(
         "{kind} {subject} has moved since it was read; read it again", "{kind} {subject} 读取后已变更；请重新读取"
     ),

@@ -200,6 +200,12 @@ def not_found(kind: str, thing_id: str, /) -> NotFound:
 
 
 def _entries(change: Change[Thing, object], lives: Lives) -> list[Entry]:
+    if not isinstance(change, Change):
+        raise InvalidType(
+            "store.no_change",
+            f"a {type(change).__name__} is no change; pass what a verb returned, each change by itself",
+            type=type(change).__name__,
+        )
     life = lives[change.kind]
     first = change.after.version - len(change.events) + 1
     return [

@@ -76,6 +76,8 @@ class Rows(Generic[S]):
 
     def get(self, thing_id: str, /) -> S:
         """As `get` of the repository's protocol."""
+        if not thing_id.isprintable():  # no id of a thing; a lone surrogate would not even reach the database
+            raise not_found(self._life.kind, thing_id)
         with self._engine.connect() as connection:
             document = connection.execute(self._one, {"of_id": thing_id}).scalar()
         if document is None:
