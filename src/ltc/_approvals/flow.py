@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from ltc._fields import member
 from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import ActorId
 from ltc.money import Money
@@ -82,7 +83,7 @@ class Step:
 
     name: str = attrs.field(validator=one_line)
     approvers: tuple[ActorId, ...] = attrs.field(validator=_approvers)
-    mode: StepMode = StepMode.ALL
+    mode: StepMode = attrs.field(default=StepMode.ALL, validator=member(StepMode))
     above: Money | None = None
     up_to: Money | None = None
 
@@ -125,8 +126,8 @@ class Flow:
     steps: tuple[Step, ...]
     submitter_may_decide: bool = False
     """Otherwise the submitter is left out of the approvers of his own request."""
-    duplicates: Duplicates = Duplicates.ASK
-    when_empty: WhenEmpty = WhenEmpty.REFUSE
+    duplicates: Duplicates = attrs.field(default=Duplicates.ASK, validator=member(Duplicates))
+    when_empty: WhenEmpty = attrs.field(default=WhenEmpty.REFUSE, validator=member(WhenEmpty))
 
     def __attrs_post_init__(self) -> None:
         if type(self.version) is not int or self.version < 1:

@@ -8,6 +8,7 @@ from typing import Final, assert_never
 import attrs
 
 from ltc._approvals.flow import Duplicates, Flow, Step, StepMode
+from ltc._fields import exactly
 from ltc.events import Life, Subject, evolved, instant, next_status, no_beginning
 from ltc.findings import Reason
 from ltc.ids import ActorId, RequestId
@@ -73,8 +74,8 @@ class ApprovalRequest:
     """The version of the flow that it was submitted with."""
     steps: tuple[Step, ...]
     """The steps of the flow that apply, with the approvers who may decide."""
-    about: Subject
-    amount: Money | None
+    about: Subject = attrs.field(validator=exactly(Subject))
+    amount: Money | None = attrs.field(validator=attrs.validators.optional(exactly(Money)))
     submitted_by: ActorId
     submitted_at: dt.datetime
     reasons: tuple[Reason, ...]
@@ -120,8 +121,8 @@ class RequestSubmitted:
     request: RequestId = attrs.field(validator=one_line)
     flow: Flow
     steps: tuple[Step, ...]
-    about: Subject
-    amount: Money | None
+    about: Subject = attrs.field(validator=exactly(Subject))
+    amount: Money | None = attrs.field(validator=attrs.validators.optional(exactly(Money)))
     by: ActorId = attrs.field(validator=one_line)
     reasons: tuple[Reason, ...]
     at: dt.datetime = attrs.field(converter=instant)

@@ -7,6 +7,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero, no_second
 from ltc._billing.plan import Installment, Schedule
+from ltc._fields import whole
 from ltc.errors import InvalidValue
 from ltc.events import Life, day, evolved, instant, no_beginning
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceivableId
@@ -222,7 +223,7 @@ class InstallmentReduced:
     """
 
     plan: PlanId = attrs.field(validator=one_line)
-    installment: int
+    installment: int = attrs.field(validator=whole(1))
     amount: Money = attrs.field(validator=above_zero)
     change: ChangeId = attrs.field(validator=one_line)
     reason: str = attrs.field(validator=free_text)

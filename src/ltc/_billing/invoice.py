@@ -10,6 +10,7 @@ from typing import Final, assert_never
 import attrs
 
 from ltc._billing.amounts import above_zero, check_within, no_second
+from ltc._fields import member
 from ltc.errors import InvalidValue
 from ltc.events import Change, Life, day, evolved, instant, no_beginning
 from ltc.ids import AccountId, EntityId, InvoiceId, NoteId, OrderId, ReceivableId
@@ -59,7 +60,7 @@ class InvoiceLine:
     description: str = attrs.field(validator=one_line)
     gross: Money = attrs.field(validator=above_zero)
     tax_rate: Decimal = attrs.field(converter=as_ratio)
-    treatment: TaxTreatment = TaxTreatment.TAXED
+    treatment: TaxTreatment = attrs.field(default=TaxTreatment.TAXED, validator=member(TaxTreatment))
 
     def __attrs_post_init__(self) -> None:
         if self.tax_rate and self.treatment is not TaxTreatment.TAXED:

@@ -9,6 +9,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero, no_second
 from ltc._billing.invoice import RedLine
+from ltc._fields import member
 from ltc.errors import InvalidValue
 from ltc.events import Life, day, evolved, instant, next_status, no_beginning
 from ltc.ids import AccountId, EntityId, InvoiceId, NoteId
@@ -117,7 +118,7 @@ class NoteRequested:
     entity: EntityId = attrs.field(validator=one_line)
     party: AccountId = attrs.field(validator=one_line)
     amount: Money = attrs.field(validator=above_zero)
-    reason: NoteReason
+    reason: NoteReason = attrs.field(validator=member(NoteReason))
     lines: tuple[NoteLine, ...]
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)

@@ -7,6 +7,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero, no_second
 from ltc._billing.entries import Entry, EntryKind, left_as_of, left_from, sum_of
+from ltc._fields import whole
 from ltc.events import Life, day, evolved, instant, no_beginning
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceiptId, ReceivableId
 from ltc.money import Money
@@ -126,7 +127,7 @@ class ReceivableRaised:
     entity: EntityId = attrs.field(validator=one_line)
     party: AccountId = attrs.field(validator=one_line)
     plan: PlanId | None = attrs.field(validator=optional_line)
-    installment: int | None
+    installment: int | None = attrs.field(validator=attrs.validators.optional(whole(1)))
     amount: Money = attrs.field(validator=above_zero)
     due_on: dt.date = attrs.field(converter=day)
     on: dt.date = attrs.field(converter=day)

@@ -5,6 +5,7 @@ import enum
 
 import attrs
 
+from ltc._fields import member, whole
 from ltc.errors import InvalidValue
 from ltc.events import instant
 from ltc.findings import Reason
@@ -167,8 +168,8 @@ class LeadGraded:
     """
 
     lead: LeadId = attrs.field(validator=one_line)
-    grade: Grade
-    points: int
+    grade: Grade = attrs.field(validator=member(Grade))
+    points: int = attrs.field(validator=whole())
     pool: PoolId = attrs.field(validator=one_line)
     reasons: tuple[Reason, ...]
     at: dt.datetime = attrs.field(converter=instant)
@@ -184,8 +185,8 @@ class LeadNurtured:
     """
 
     lead: LeadId = attrs.field(validator=one_line)
-    grade: Grade
-    points: int
+    grade: Grade = attrs.field(validator=member(Grade))
+    points: int = attrs.field(validator=whole())
     reasons: tuple[Reason, ...]
     at: dt.datetime = attrs.field(converter=instant)
 

@@ -9,7 +9,7 @@ import attrs
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, Life, evolved, instant, no_beginning
 from ltc.ids import ActorId, LeadId
-from ltc.text import one_line
+from ltc.text import one_line, optional_line
 
 
 @attrs.frozen
@@ -95,7 +95,7 @@ class RotaRemanned:
 
     rota: str = attrs.field(validator=one_line)
     members: tuple[ActorId, ...] = attrs.field(validator=_each_once)
-    last: ActorId | None
+    last: ActorId | None = attrs.field(validator=optional_line)
     """One of the members, or None: the first one is next."""
     at: dt.datetime = attrs.field(converter=instant)
 

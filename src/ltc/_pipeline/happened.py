@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from ltc._fields import whole
 from ltc.errors import InvalidType, InvalidValue
 from ltc.events import day, instant
 from ltc.ids import AccountId, ActorId, LeadId, OpportunityId
@@ -41,7 +42,7 @@ class OpportunityOpened:
 
     opportunity: OpportunityId = attrs.field(validator=one_line)
     model: str = attrs.field(validator=one_line)
-    model_version: int
+    model_version: int = attrs.field(validator=whole(1))
     stage: str = attrs.field(validator=one_line)
     account: AccountId = attrs.field(validator=one_line)
     owner: ActorId = attrs.field(validator=one_line)

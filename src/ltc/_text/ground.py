@@ -24,6 +24,10 @@ GROUND: Final[Mapping[str, Wording]] = {
     "json.shape": Wording("no {type} in this JSON: {why}", "该 JSON 不是 {type}：{why}"),
     "json.type": Wording("expected {expected}", "应为 {expected}"),
     "json.union": Wording('"is" is {value}, which is none of the allowed', '"is" 为 {value}，不在允许之列'),
+    "field.member": Wording("{name} is {value}; use one of {known}", "{name} 为 {value}；请用 {known} 之一"),
+    "field.whole": Wording("{name} is {value}; use a whole number", "{name} 为 {value}；请用整数"),
+    "field.low": Wording("{name} is {value}; use {low} or more", "{name} 为 {value}；请用不小于 {low} 的数"),
+    "field.type": Wording("{name} is {value}; pass a {type}", "{name} 为 {value}；请传入 {type}"),
     "money.weights": Wording(
         "the weights must be zero or more, and one of them above zero", "权重须不小于零，且至少一个大于零"
     ),
