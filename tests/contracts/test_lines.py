@@ -145,6 +145,14 @@ def test_a_line_that_is_let_off_twice_and_charged_again_forgets_its_adjustment()
     assert reduce_lines([charged], cny("20.00"))[0].adjustment is None
 
 
+def test_an_amount_in_another_currency_than_the_orders_is_refused() -> None:
+    dollars = Money.of("10.00", "USD")
+    for currency in ("CNY", "EUR"):
+        with pytest.raises(CurrencyMismatch, match=f"{currency} and USD do not mix; convert one with an explicit rate"):
+            reduce_lines(STORY, dollars, currency=currency)
+    assert reduce_lines(STORY, cny("10.00"), currency="CNY") == reduce_lines(STORY, cny("10.00"))
+
+
 quantities = st.decimals(0, 50, places=3)
 ratios = st.decimals(0, 1, places=4)
 

@@ -62,6 +62,10 @@ BAD: dict[str, tuple[Callable[[], object], type[LtcError], str]] = {
     "newline": (lambda: Money.of("1\n", CNY), InvalidValue, "write it as in 12.30"),
     "1 MB": (lambda: Money.of("9" * 10**6, CNY), InvalidValue, "…"),
     "huge int": (lambda: Money.of(10 ** (10**5), CNY), InvalidValue, "over 60 digits"),
+    "huge minor units": (lambda: Money(10**60, CNY), InvalidValue, "60 digits of minor units at most"),
+    "huge debt": (lambda: Money(-(10**70), CNY), InvalidValue, "60 digits of minor units at most"),
+    "huge sum": (lambda: Money(10**60 - 1, CNY) + Money(1, CNY), InvalidValue, "60 digits of minor units at most"),
+    "huge multiple": (lambda: Money(10**59, CNY) * 10, InvalidValue, "60 digits of minor units at most"),
     "half a fen": (lambda: Money.of("0.005", CNY), InvalidValue, "CNY takes 2"),
     "yen with decimals": (lambda: Money.of("1.5", "JPY"), InvalidValue, "JPY takes 0"),
     "unknown currency": (lambda: Money.of("1", "RMB"), InvalidValue, "use one such as CNY"),
@@ -116,6 +120,13 @@ def test_values() -> None:
     assert as_decimal(5) == Decimal(5)
     assert Money.of("1.500", CNY) == Money(150, CNY)
     assert (digits_of("BGN"), digits_of("XXX")) == (2, 0)
+    assert Money.parse("1.00 LVL") == Money(100, "LVL")  # the lats ended with 2013
+
+
+@pytest.mark.parametrize("currency", ["CNY", "JPY", "KWD", "CLF", "XAU"])
+@pytest.mark.parametrize("minor", [10**60 - 1, 1 - 10**60, 10**59])
+def test_the_largest_amount_that_is_made_is_read_back(minor: int, currency: str) -> None:
+    assert Money.parse(str(Money(minor, currency))) == Money(minor, currency)
 
 
 def test_rounding_to_a_power_of_ten() -> None:

@@ -23,6 +23,9 @@ from ltc.text import say
         ("138-0000-0001", "+8613800000001"),
         ("+86 138 0000 0001", "+8613800000001"),
         ("0086-13800000001", "+8613800000001"),
+        ("8613800000001", "+8613800000001"),
+        ("86 138 0000 0001 转 5", "+8613800000001;ext=5"),
+        ("8612345678901", "8612345678901"),  # no mobile number behind it: nobody knows the country
         ("（＋８６）１３８００００" + "０００１", "+8613800000001"),
         ("010-88886666", "+861088886666"),
         ("(021) 6888 1234", "+862168881234"),
@@ -57,7 +60,9 @@ def test_what_is_no_phone_number(bad: str) -> None:
 
 
 @given(
-    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "+86", "0086", "+86 ", "(+86)"]), st.data()
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    st.sampled_from(["", "86", "+86", "0086", "+86 ", "(+86)"]),
+    st.data(),
 )
 def test_separators_and_the_country_change_nothing(digits: str, country: str, data: st.DataObject) -> None:
     cut = data.draw(st.integers(1, 10))

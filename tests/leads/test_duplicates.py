@@ -68,7 +68,20 @@ def test_keys_of_what_is_known_only() -> None:
     )
 
 
-PHONES = st.sampled_from([None, "13800000001", "+86 138 0000 0001", "13900000002", "021-68881234 转 5", "021-68881234"])
+PHONES = st.sampled_from(
+    [
+        None,
+        "13800000001",
+        "+86 138 0000 0001",
+        "8613800000001",
+        "13900000002",
+        "021-68881234 转 5",
+        "021-68881234 转 6",
+        "021-68881234",
+        "68881234",
+        "68881234 转 5",
+    ]
+)
 EMAILS = st.sampled_from([None, "a@b.cn", "A@B.CN ", "c@d.cn"])
 COMPANIES = st.sampled_from(
     ["华东机械有限公司", "华东机械（中国）有限责任公司", "华南机械有限公司", "Acme Inc.", "ACME"]
@@ -95,12 +108,14 @@ def test_a_verdict_computed_a_second_way(one: LeadDraft, other: LeadDraft) -> No
     def bare(phone: str | None) -> str:
         return (phone or "").split(";")[0]
 
-    reach = [bare(one.phone) == bare(other.phone) != "", (one.email or 1) == (other.email or 2)]
+    shared = bare(one.phone) == bare(other.phone) != ""
+    whole = shared and one.phone == other.phone and bare(one.phone).startswith("+")
+    same_email = (one.email or 1) == (other.email or 2)
     same_company = any({one.company, other.company} <= family for family in FAMILIES)
-    expected = Verdict.BLOCK if any(reach) else Verdict.WARN if same_company else Verdict.ALLOW
+    expected = Verdict.BLOCK if whole or same_email else Verdict.WARN if shared or same_company else Verdict.ALLOW
     found = hints(one, [lead_of("L2", other)])
     assert verdict_of(found) is expected
-    assert sum(len(hint.reasons) for hint in found) == sum(reach) + same_company
+    assert sum(len(hint.reasons) for hint in found) == shared + same_email + same_company
     for hint in found:
         for reason in hint.reasons:
             assert "L2" in reason.say("en")
@@ -134,11 +149,24 @@ def test_the_strongest_comes_first_then_the_id() -> None:
     assert verdict_of(()) is Verdict.ALLOW
 
 
-def test_an_extension_does_not_tell_two_people_apart_yet() -> None:
-    one, other = LeadDraft(name="a", phone="021-68881234 转 5"), LeadDraft(name="b", phone="021-68881234 转 6")
-    [hint] = hints(one, [lead_of("L2", other)])
-    assert isinstance(hint, DuplicateHint)
-    assert hint.verdict is Verdict.BLOCK
+@pytest.mark.parametrize(
+    "one, other, verdict",
+    [
+        ("021-68881234 转 5", "+86 21 6888 1234 ext 5", Verdict.BLOCK),
+        ("021-68881234", "+86 21 6888 1234", Verdict.BLOCK),
+        ("021-68881234 转 5", "021-68881234 转 6", Verdict.WARN),  # two desks of one switchboard
+        ("021-68881234 转 5", "021-68881234", Verdict.WARN),
+        ("68881234", "6888-1234", Verdict.WARN),  # in Shanghai and in Beijing, perhaps
+        ("68881234 转 5", "6888-1234 转 5", Verdict.WARN),
+        ("8613800000001", "138 0000 0001", Verdict.BLOCK),
+    ],
+)
+def test_only_a_whole_number_is_one_person(one: str, other: str, verdict: Verdict) -> None:
+    for mine, yours in ((one, other), (other, one)):
+        [hint] = hints(LeadDraft(name="a", phone=mine), [lead_of("L2", LeadDraft(name="b", phone=yours))])
+        assert isinstance(hint, DuplicateHint)
+        assert hint.verdict is verdict
+        assert [reason.code for reason in hint.reasons] == ["lead.same_phone"]
 
 
 def test_a_lead_that_the_host_stored_otherwise_is_compared_in_the_same_form() -> None:

@@ -11,24 +11,30 @@ from ltc.money import Money, total
 
 
 def reduce_lines(
-    lines: Sequence[Line], amount: Money, *, prefer: LineKind | Collection[LineId] = LineKind.SERVICE
+    lines: Sequence[Line],
+    amount: Money,
+    *,
+    prefer: LineKind | Collection[LineId] = LineKind.SERVICE,
+    currency: str | None = None,
 ) -> tuple[Line, ...]:
     """Return the lines with an amount taken off: what the order's new lines are when the customer is let off something 减免.
 
     The preferred lines, all of a kind or those of some ids, give first, in proportion to what they cost; what is left over the
     others give in the same way. Exact: the lines cost `amount` less than before, none under zero, the other fields untouched.
+    A line without an adjustment has no currency: pass the order's as `currency`, or an amount in another is only refused when the
+    order is amended.
 
     Raises:
         Refused: `order.reduced_under_zero`: the lines cost less than the amount.
         InvalidValue: the amount is negative.
-        CurrencyMismatch: a line was adjusted in another currency.
+        CurrencyMismatch: the amount is not in `currency`, or a line was adjusted in another.
 
     >>> machine, service = Line("1", "CNC-5", 1, 90000, "0.13"), Line("2", "care", 1, 10000, "0.06", kind="service")
     >>> reduced = reduce_lines((machine, service), Money.of("12000", "CNY"))
     >>> [(line.id, str(line.amount("CNY"))) for line in reduced]
     [('1', '88000.00 CNY'), ('2', '0.00 CNY')]
     """
-    currency = amount.currency
+    currency = (Money.zero(currency or amount.currency) + amount).currency  # or the two do not mix
     costs = [line.amount(currency) for line in lines]
     whole = total(costs, currency)
     if amount.minor < 0:

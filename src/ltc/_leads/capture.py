@@ -22,7 +22,7 @@ _EXTENSION: Final = re.compile(
 )
 _SEPARATORS: Final = str.maketrans("", "", " -.()·‐‑–—")
 _DIGITS: Final = re.compile(r"\+?[0-9]{7,15}")
-_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE: Final = re.compile(r"(?:86)?(1[3-9][0-9]{9})")
 _LONGEST: Final = 254  # of an address that mail can carry; no phone number comes near
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 
@@ -30,7 +30,7 @@ _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 def phone_of(text: str, /) -> str:
     """Return a phone number in one form: `+` country and number, `;ext=` and the extension where there is one.
 
-    Full-width digits, separators, 0086 and a trunk 0 are understood. Without a country a mobile number and one that begins with 0 are
+    Full-width digits, separators, 0086, a bare 86 and a trunk 0 are understood. Without a country a mobile number and one that begins with 0 are
     Chinese; any other stays without country. Whether the number is in use nobody knows; the optional `phonenumbers` knows more ranges.
 
     Raises:
@@ -59,7 +59,8 @@ def _with_country(digits: str) -> str:
         return f"+{_HOME}{digits[1:]}"
     if digits.startswith(f"+{_HOME}0"):
         return f"+{_HOME}{digits[4:]}"
-    return f"+{_HOME}{digits}" if _MOBILE.fullmatch(digits) else digits
+    mobile = _MOBILE.fullmatch(digits)
+    return f"+{_HOME}{mobile[1]}" if mobile else digits
 
 
 def _plain(name: str, text: str) -> str:

@@ -64,9 +64,9 @@ class Verdict(enum.StrEnum):
     ALLOW = "allow"
     """Nothing agrees."""
     WARN = "warn"
-    """The company agrees: perhaps another person of the same customer."""
+    """The company agrees, or a telephone that several may share: a local number, a switchboard with two extensions. Perhaps another person."""
     BLOCK = "block"
-    """The phone number or the e-mail address agrees: hardly somebody else."""
+    """The e-mail address or the whole phone number agrees, country and extension included: hardly somebody else."""
 
 
 _RANK: Final = tuple(Verdict)
@@ -142,18 +142,23 @@ def hints(subject: LeadDraft | Lead, /, candidates: Iterable[Lead]) -> tuple[Dup
     """
     own, own_id = keys_of(subject), subject.id if isinstance(subject, Lead) else None
     found = [
-        _hint(candidate.id, common)
+        _hint(subject, candidate, common)
         for candidate in candidates
         if candidate.id != own_id and (common := [key for key in keys_of(candidate) if key in own])
     ]
     return tuple(sorted(found, key=lambda hint: (-_RANK.index(hint.verdict), hint.lead)))
 
 
-def _hint(lead: LeadId, common: list[MatchKey]) -> DuplicateHint:
+def _hint(subject: LeadDraft | Lead, candidate: Lead, common: list[MatchKey]) -> DuplicateHint:
     fields = {key.field for key in common}
-    verdict = Verdict.WARN if fields == {"company"} else Verdict.BLOCK
-    reasons = (Reason.of(_AGREES[key.field], lead=lead, value=key.value) for key in common)
-    return DuplicateHint(lead, verdict, tuple(reasons))
+    same_person = "email" in fields or ("phone" in fields and _is_one_phone(subject.phone, candidate.phone))
+    reasons = (Reason.of(_AGREES[key.field], lead=candidate.id, value=key.value) for key in common)
+    return DuplicateHint(candidate.id, Verdict.BLOCK if same_person else Verdict.WARN, tuple(reasons))
+
+
+def _is_one_phone(one: str | None, other: str | None) -> bool:
+    """Return whether two numbers ring at one desk: without its country a number is another one in the next town."""
+    return one == other and one is not None and one.startswith("+")
 
 
 def verdict_of(hints: Iterable[DuplicateHint], /) -> Verdict:

@@ -9,7 +9,7 @@ import attrs
 
 from ltc._money.allocation import Weight, allocate
 from ltc._money.currencies import DIGITS, digits_of
-from ltc._money.exact import Exact, as_decimal, as_ratio, from_units, shown
+from ltc._money.exact import OVER, Exact, as_decimal, as_ratio, from_units, shown
 from ltc._money.rounding import Rounding, divide
 from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue
 from ltc.text import format_amount
@@ -23,7 +23,7 @@ class Money:
 
     Raises:
         InvalidType: `minor` is no int (a bool is none).
-        InvalidValue: the currency is unknown.
+        InvalidValue: the currency is unknown, or an amount has over 60 digits of minor units: it could not be read back.
         CurrencyMismatch: two currencies meet.
 
     >>> Money(1230, "CNY") + Money.of("0.70", "CNY")
@@ -43,6 +43,8 @@ class Money:
                 f"{shown(self.minor)} is no int of minor units; use Money.of for amounts",
                 value=shown(self.minor),
             )
+        if not -OVER < self.minor < OVER:
+            raise _too_much(self.minor)
         if self.currency not in DIGITS:
             digits_of(self.currency)
 
@@ -233,11 +235,19 @@ _set_currency: Final = Money.__dict__["currency"].__set__
 
 
 def _money(minor: int, currency: str) -> Money:
-    """Make money of parts that are known to be good: a third of the time of the checking constructor."""
+    """Make money of an int and a known currency: half the time of the checking constructor."""
+    if not -OVER < minor < OVER:
+        raise _too_much(minor)
     made = _new(Money)
     _set_minor(made, minor)
     _set_currency(made, currency)
     return made
+
+
+def _too_much(minor: int) -> InvalidValue:
+    return InvalidValue(
+        "money.range", f"{shown(minor)} is too much; use 60 digits of minor units at most", value=shown(minor)
+    )
 
 
 def _mismatch(left: Money, right: Money) -> CurrencyMismatch:

@@ -18,6 +18,8 @@ _WITHDRAWN: Final = {
     "VEF": 2,
     "BYR": 0,
     "LTL": 2,
+    "LVL": 2,
+    "USS": 2,
 }
 DIGITS: Final[dict[str, int]] = {}
 """Decimals of the currencies that were asked for so far."""

@@ -11,7 +11,8 @@ Exact = str | int | Decimal
 
 _LONGEST: Final = 60  # digits on either side of the point; the national debt of anybody fits
 _AMOUNT: Final = re.compile(rf"[+-]?[0-9]{{1,{_LONGEST}}}(?:\.[0-9]{{1,{_LONGEST}}})?", re.ASCII)
-_OVER: Final = 10**_LONGEST
+OVER: Final = 10**_LONGEST
+"""The least whole number that is too long to be written, and so to be read back."""
 
 
 def as_decimal(value: Exact, /) -> Decimal:
@@ -32,7 +33,7 @@ def as_decimal(value: Exact, /) -> Decimal:
         if _AMOUNT.fullmatch(value):
             return Decimal(value)
         raise InvalidValue("money.syntax", f"{shown(value)} is not an amount; write it as in 12.30", value=shown(value))
-    if type(value) is int and abs(value) < _OVER:
+    if type(value) is int and abs(value) < OVER:
         return Decimal(value)
     if (
         isinstance(value, Decimal)
@@ -52,7 +53,7 @@ def as_decimal(value: Exact, /) -> Decimal:
 
 def shown(value: object) -> str:
     """Return a bad value as a message shows it: escaped and short."""
-    if isinstance(value, int) and abs(value) >= _OVER:
+    if isinstance(value, int) and abs(value) >= OVER:
         return "a number of over 60 digits"
     text = ascii(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:24]}…"

@@ -31,6 +31,9 @@ GROUND: Final[Mapping[str, Wording]] = {
     "money.weights": Wording(
         "the weights must be zero or more, and one of them above zero", "权重须不小于零，且至少一个大于零"
     ),
+    "money.range": Wording(
+        "{value} is too much; use 60 digits of minor units at most", "{value} 过大；最小货币单位数最多 60 位"
+    ),
     "money.ratio": Wording("{value} is not a ratio from 0 to 1", "{value} 不是 0 到 1 之间的比例"),
     "money.divide_by_zero": Wording("cannot divide {numerator} by 0", "{numerator} 不能除以 0"),
     "text.type": Wording("{name} is no text", "{name} 不是文本"),
