@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         text,
     )
 
+    __version__: str
+
 __all__ = [
     "access",
     "accounts",
@@ -55,7 +57,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> ModuleType | str:
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415  # 20 ms that nobody owes who does not ask
+
+        return version("ltc")
     if name not in __all__:
         raise AttributeError(f"module 'ltc' has no attribute {name!r}; it has {', '.join(__all__)}")
     return import_module(f"ltc.{name}")

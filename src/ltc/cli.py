@@ -1,8 +1,11 @@
 """The command line: `ltc demo` and `ltc report`. The only module that reads the clock."""
 
 import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,11 +14,32 @@ from rich.progress import BarColumn, Progress, TextColumn
 from ltc.errors import InvalidValue
 from ltc.text import locale_of, say
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+if TYPE_CHECKING:
+    from ltc.report import Remark, Tables
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 Locale = Annotated[str, typer.Option(help="Language of what is written: zh_CN or en.")]
 Out = Annotated[Path, typer.Option(help="Folder for what is written.")]
 SHOWN = 8
+
+
+def _show_version(asked: bool) -> None:  # noqa: FBT001  # as typer calls it
+    if asked:
+        import ltc  # noqa: PLC0415  # its version is looked up only when it is asked for
+
+        Console().print(f"ltc {ltc.__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def _command(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Run lead to cash over the example company, or report on your own tables."""
 
 
 @app.command()
@@ -23,10 +47,8 @@ def demo(locale: Locale = "en", out: Out = Path("demo")) -> None:
     """Run the example company from its first lead to its last receipt, and write a report."""
     from ltc.demo.run import run_demo  # noqa: PLC0415  # a command loads what it runs
 
-    locale_of(locale)
-    _make_folder(out)
-    console = Console()
-    with _progress(console) as progress:
+    locale, console = _spoken(locale), Console()
+    with _writing(out), _progress(console) as progress:
         task = progress.add_task("")
         journey, page = run_demo(
             out, locale=locale, each_day=lambda day, share: progress.update(task, description=str(day), completed=share)
@@ -46,7 +68,9 @@ def report(
     as_of: Annotated[
         str | None, typer.Option(help="Last day that counts, such as 2026-11-23. Today by default.")
     ] = None,
-    target: Annotated[str | None, typer.Option(help="What is to be won in the quarter, such as 5000000.")] = None,
+    target: Annotated[
+        str | None, typer.Option(help="What is to be won in the quarter, such as 5000000; more than zero.")
+    ] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML file for foreign columns, stages and formats.")] = None,
     locale: Locale = "en",
     out: Out = Path("out"),
@@ -54,26 +78,51 @@ def report(
     """Write the same report from your own tables: CSV, .csv.gz or Parquet."""
     from ltc import report as reports  # noqa: PLC0415  # a command loads what it runs
 
-    locale_of(locale)
+    locale = _spoken(locale)
     if not folder.is_dir():
         shown = repr(str(folder))
         raise InvalidValue("cli.no_folder", f"there is no folder {shown}; give the one with your tables", path=shown)
     tables = reports.read_folder(folder, mapping)
-    if not tables.counts:
-        raise InvalidValue("report.no_table", tables.rejections[0].message)
+    _check_any(tables)
     figures = reports.figures(tables, as_of=_day(as_of), target=target)
-    _make_folder(out)
-    page = reports.write(figures, out, locale=locale)
+    with _writing(out):
+        page = reports.write(figures, out, locale=locale)
+    _print_input(tables, locale)
+    Console().print(say("cli.report_at", locale, path=page), soft_wrap=True)
+
+
+def _check_any(tables: "Tables") -> None:
+    """Refuse a folder of which no table could even be opened: its report would be an empty page."""
+    lost = [remark for remark in tables.remarks if remark.rejects]
+    if lost and not any(count.rows or count.skipped for count in tables.counts):
+        raise InvalidValue(lost[0].finding.code, lost[0].finding.message, **dict(lost[0].facts))
+
+
+def _print_input(tables: "Tables", locale: str) -> None:
+    from ltc.report.labels import label  # noqa: PLC0415  # as above
+
     console = Console()
     for count in tables.counts:
-        facts = {"file": count.file, "rows": count.rows, "used": count.used, "rejected": count.rejected}
-        console.print(say("cli.read", locale, **facts), soft_wrap=True, highlight=False)
-    findings = (*tables.rejections, *tables.warnings)
-    if findings:
-        console.print(say("cli.findings", locale, count=len(findings)))
-    for finding in findings[:SHOWN]:
-        console.print(f"  {finding}", soft_wrap=True, highlight=False, markup=False)
-    console.print(say("cli.report_at", locale, path=page), soft_wrap=True)
+        facts = {"rows": count.rows, "used": count.used, "rejected": count.rejected}
+        told = say("cli.read", locale, table=label(count.table, locale), file=count.file, **facts)
+        console.print(told, soft_wrap=True, highlight=False, markup=False)
+    remarks = sorted(tables.remarks, key=lambda remark: not remark.rejects)
+    if len(remarks) > SHOWN:
+        console.print(say("cli.findings", locale, count=len(remarks), shown=SHOWN), highlight=False)
+    elif remarks:
+        console.print(say("cli.findings_all", locale), highlight=False)
+    for remark in remarks[:SHOWN]:
+        console.print(f"  {_line(remark, locale)}", soft_wrap=True, highlight=False, markup=False)
+
+
+def _line(remark: "Remark", locale: str) -> str:
+    from ltc.report.remarks import shown  # noqa: PLC0415  # as above
+
+    finding = remark.finding
+    facts = {"where": ":".join(shown(str(part)) for part in finding.path), "message": remark.told(locale)}
+    if finding.value is None:
+        return say("cli.finding", locale, **facts)
+    return say("cli.finding_of", locale, value=shown(finding.value), **facts)
 
 
 def _day(text: str | None) -> dt.date:
@@ -87,11 +136,25 @@ def _day(text: str | None) -> dt.date:
         ) from None
 
 
-def _make_folder(out: Path) -> None:
+def _spoken(tag: str) -> str:
+    """Return a locale in which there are words; in any other only the dates would be right."""
+    locale = locale_of(tag)
+    if locale.language == "en":
+        return str(locale)
+    if locale.language == "zh" and locale.script in {None, "Hans"}:
+        return "zh_CN"
+    raise InvalidValue("cli.locale", f"there are no words for the locale {tag!r}; use zh_CN or en", locale=repr(tag))
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Make the folder and see that it takes files, before long work and while writing."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=out).close()
+        yield
     except OSError as error:
-        shown, why = repr(str(out)), str(error.strerror).lower()
+        shown, why = repr(str(out)), (error.strerror or str(error)).lower()
         raise InvalidValue(
             "cli.out", f"{shown} cannot be written to: {why}; give another folder with --out", path=shown, why=why
         ) from None

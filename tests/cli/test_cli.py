@@ -1,13 +1,16 @@
 """The commands as a user meets them: what they print, what they write, and one line with exit code 2 where they cannot."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import ltc
 from ltc import __main__
 from ltc.cli import app
 
@@ -25,6 +28,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "mine" / "orders.csv").write_text(ORDERS)
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("= no TOML")
+    (tmp_path / "typo").mkdir()
+    (tmp_path / "typo" / "opportunity.csv").write_text("id,amount\nO1,5\n")
+    (tmp_path / "map.toml").write_text(MAPPING + "".join(f'{ours} = "{theirs}"\n' for ours, theirs in COLUMNS.items()))
+    (tmp_path / "taken" / "report.html").mkdir(parents=True)
     return tmp_path
 
 
@@ -50,18 +57,25 @@ REFUSED: Sequence[tuple[str, tuple[str, ...], str]] = [
     ("missing folder", ("report", "nope"), "there is no folder 'nope'; give the one with your tables"),
     ("a folder of two lines", ("report", "no\npe"), r"'no\npe'; give the one"),
     ("a file for a folder", ("report", "file"), "there is no folder 'file'; give the one with your tables"),
-    ("empty folder", ("report", "empty"), "name one leads.csv, opportunities.csv, orders.csv"),
+    ("empty folder", ("report", "empty"), "the folder has none of the tables leads, opportunities"),
+    ("a misspelt file alone", ("report", "typo"), "did you mean opportunities.csv by opportunity.csv?"),
+    ("a mapping of another folder", ("report", "empty", "--mapping", "map.toml"), "no file auftraege.csv here"),
+    ("French", ("report", "mine", "--locale", "fr"), "there are no words for the locale 'fr'; use zh_CN or en"),
+    ("traditional Chinese", ("report", "mine", "--locale", "zh_TW"), "use zh_CN or en"),
+    ("French demo", ("demo", "--locale", "fr"), "there are no words for the locale 'fr'; use zh_CN or en"),
     ("29 February", ("report", "mine", "--as-of", "2026-02-29"), "is not a day; write it as in 2026-11-23"),
     ("no day", ("report", "mine", "--as-of", "yesterday"), "write it as in 2026-11-23"),
     ("a long day", ("report", "mine", "--as-of", "9" * 1_000), "write it as in 2026-11-23"),
     ("a target in words", ("report", "mine", "--target", "many"), "'many' is not an amount; write it as in 12.30"),
     ("a target with underscores", ("report", "mine", "--target", "5_000"), "write it as in 12.30"),
-    ("a negative target", ("report", "mine", "--target", "-5"), "target is negative; give zero or more"),
+    ("a negative target", ("report", "mine", "--target", "-5"), "the target is -5.00 CNY; give more than zero"),
+    ("a target of nothing", ("report", "mine", "--target", "0"), "the target is 0.00 CNY; give more than zero"),
     ("a target of too many decimals", ("report", "mine", "--target", "1.234"), "CNY takes 2"),
     ("missing mapping", ("report", "mine", "--mapping", "nope.toml"), "give the path of a TOML file"),
     ("a mapping that is no TOML", ("report", "mine", "--mapping", "file"), "the file is not TOML"),
     ("out is a file", ("report", "mine", "--out", "file"), "file exists; give another folder with --out"),
     ("out is below a file", ("report", "mine", "--out", "file/x"), "give another folder with --out"),
+    ("a folder in the way of the page", ("report", "mine", "--out", "taken"), "is a directory; give another folder"),
     ("out of the demo is a file", ("demo", "--out", "file"), "give another folder with --out"),
 ]
 
@@ -102,7 +116,8 @@ def test_a_report_of_a_users_own_tables(
     assert run(monkeypatch, "report", "mine", *DAY, "--target", "5000000") == 0
     out, err = capfd.readouterr()
     assert err == ""
-    assert "orders.csv: 2 rows, 1 used, 1 rejected" in out
+    assert "Orders (orders.csv): 1 used and 1 rejected of 2" in out
+    assert "findings:" in out.splitlines()
     assert "orders.csv:3:amount: 'x' is not an amount; write it as in 12.30" in out
     assert f"report: {Path('out') / 'report.html'}" in out
     page = (here / "out" / "report.html").read_text(encoding="utf-8")
@@ -114,7 +129,11 @@ def test_a_report_in_chinese_into_a_folder_of_its_own(
     here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "report", "mine", *DAY, "--locale", "zh_CN", "--out", "new/deep") == 0
-    assert "orders.csv：2 行，使用 1，拒绝 1" in capfd.readouterr().out
+    out = capfd.readouterr().out
+    assert "订单（orders.csv）：共 2 行，使用 1，拒绝 1" in out
+    assert "orders.csv:3:amount：'x' 不是金额；请写成 12.30 的形式（原值“x”）" in out
+    assert "CSV" not in re.sub(r"\w+\.csv", "", out)
+    assert not re.search(r"[a-z]+ (is|are|not|of) ", out), "no finding is left in English"
     assert "截至 2026年11月23日 日终" in (here / "new" / "deep" / "report.html").read_text(encoding="utf-8")
 
 
@@ -122,9 +141,9 @@ def test_a_report_of_foreign_columns(
     here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (here / "auftraege.csv").write_text("Nr,Kunde,Betrag,Datum\nSO-1,A1,7.00,2026-03-02\n")
-    (here / "map.toml").write_text(MAPPING + "".join(f'{ours} = "{theirs}"\n' for ours, theirs in COLUMNS.items()))
     assert run(monkeypatch, "report", ".", *DAY, "--mapping", "map.toml") == 0
-    assert "auftraege.csv: 1 rows, 1 used, 0 rejected" in capfd.readouterr().out
+    out = capfd.readouterr().out
+    assert "Orders (auftraege.csv): 1 used and 0 rejected of 1" in out
 
 
 @pytest.mark.usefixtures("here")
@@ -141,7 +160,7 @@ def test_long_lists_of_findings_are_cut(
     assert run(monkeypatch, "report", "mine", *DAY) == 0
     lines = capfd.readouterr().out.splitlines()
     assert sum(line.startswith("  ") for line in lines) == 8
-    assert "22 findings; the first:" in lines
+    assert "22 findings; the first 8:" in lines
     assert any("'[red]x[/red]' is not an amount" in line for line in lines), "cells are no markup"
 
 
@@ -180,11 +199,49 @@ def test_python_m_ltc_is_the_same_command() -> None:
     assert "demo" in done.stdout
 
 
-@pytest.mark.parametrize("package", ["typer", "rich", "sqlalchemy"])
+EXTRAS = {"typer": "cli", "rich": "cli", "sqlalchemy": "sql", "jinja2": "report"}
+
+
+@pytest.mark.parametrize("locale, shown", [("zh", "zh_CN"), ("zh-CN", "zh_CN"), ("en-US", "en_US"), ("EN", "en")])
+@pytest.mark.usefixtures("here")
+def test_a_locale_is_taken_however_it_is_written(locale: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "report", "mine", *DAY, "--locale", locale) == 0
+    day = {"zh": "截至 2026年11月23日 日终", "en": "As of the end of Nov 23, 2026"}[shown[:2]]
+    assert day in (Path("out") / "report.html").read_text(encoding="utf-8")
+
+
+def test_tables_that_are_not_read_are_named(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (here / "mine" / "invoice.csv").write_text("id\n")
+    (here / "mine" / "weather.csv").write_text("id\n")
+    assert run(monkeypatch, "report", "mine", *DAY) == 0
+    out = capfd.readouterr().out
+    assert "  invoice.csv: the file is not read; did you mean invoices.csv?" in out
+    assert "  weather.csv: the file is no table of the report and is not read; name it in a mapping to read it" in out
+
+
+def test_the_version_is_that_of_the_package(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "--version") == 0
+    assert capfd.readouterr().out == f"ltc {metadata.version('ltc')}\n"
+    assert ltc.__version__ == metadata.version("ltc")
+    code = "import sys, ltc; assert 'importlib.metadata' not in sys.modules; ltc.__version__"
+    subprocess.run([sys.executable, "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"], check=True)
+
+
+def test_a_store_in_a_database_says_what_it_needs() -> None:
+    code = "import sys; sys.modules['sqlalchemy'] = None\nfrom ltc.errors import MissingExtra\ntry: import ltc.adapters.sql\nexcept MissingExtra as error: print(error, error.facts['extra'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "the package sqlalchemy is not installed; install ltc[sql] sql\n"
+
+
+@pytest.mark.parametrize("package", EXTRAS)
 def test_without_the_extra_a_line_says_which_to_install(package: str, tmp_path: Path) -> None:
-    done = in_a_process("demo", "--out", str(tmp_path / "out"), before=f"sys.modules['{package}'] = None")
+    (tmp_path / "orders.csv").write_text(ORDERS)
+    command = ("report", str(tmp_path)) if package == "jinja2" else ("demo",)
+    done = in_a_process(*command, "--out", str(tmp_path / "out"), before=f"sys.modules['{package}'] = None")
     assert done.returncode == 2
-    assert done.stderr == f"ltc: the package {package} is not installed; install ltc[cli]\n"
+    assert done.stderr == f"ltc: the package {package} is not installed; install ltc[{EXTRAS[package]}]\n"
 
 
 def test_a_failing_command_leaves_no_traceback(tmp_path: Path) -> None:

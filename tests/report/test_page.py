@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 from ltc import report
-from ltc.errors import InvalidValue, NotFound
+from ltc.errors import InvalidValue, MissingExtra
 from ltc.money import Money
 from ltc.report import ChangeRow, InvoiceRow, LeadRow, OpportunityRow, OrderRow, ReceivableRow, StageRow, tables_of
 from ltc.report.labels import LABELS
@@ -187,7 +187,7 @@ def test_an_empty_report_is_a_page_too(tmp_path: Path, tables: report.Tables) ->
 
 def test_without_its_extra_the_page_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(NotFound, match=r"install ltc\[report\]"):
+    with pytest.raises(MissingExtra, match=r"jinja2 is not installed; install ltc\[report\]"):
         page_of(tables_of(), tmp_path)
 
 

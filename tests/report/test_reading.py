@@ -348,7 +348,7 @@ def test_one_file_a_table(tmp_path: Path) -> None:
 
 def test_a_folder_without_tables_and_no_folder_at_all(tmp_path: Path) -> None:
     tables = report.read_folder(folder_with(tmp_path, sales__csv="x"))
-    assert codes(tables) == [("report.no_table", True)]
+    assert codes(tables) == [("report.no_table", True), ("report.unknown_file", False)]
     with pytest.raises(NotFound, match="give the path of a folder"):
         report.read_folder(tmp_path / "nowhere")
 
@@ -430,3 +430,62 @@ def test_good_rows_are_used_exactly_and_spoiled_ones_are_rejected(
     good = [amount for number, amount in enumerate(amounts) if number not in spoiled]
     assert [row.amount.minor for row in tables.orders] == good
     assert (tables.counts[0].rows, tables.counts[0].rejected) == (len(amounts), len(amounts) - len(good))
+
+
+@pytest.mark.parametrize("mark, written", [(";", '";"'), ("\t", '"\\t"'), ("|", '"|"')])
+def test_another_delimiter_is_recognized_and_the_mapping_that_is_told_reads_the_file(
+    tmp_path: Path, mark: str, written: str
+) -> None:
+    text = f"{ORDERS}SO-1,A1,100.00,2026-03-02\n".replace(",", mark)
+    (finding,) = read(tmp_path, orders__csv=text).rejections
+    assert finding.code == "report.delimiter"
+    assert f"write delimiter = {written} for it in a mapping" in finding.message
+    source = f'[[source]]\ntable = "orders"\nfile = "orders.csv"\ndelimiter = {written}\n'
+    (order,) = report.read_folder(tmp_path, report.parse_mapping(source)).orders
+    assert (order.id, order.amount) == ("SO-1", Money.of("100.00", "CNY"))
+
+
+def test_a_missing_column_is_not_blamed_on_the_delimiter(tmp_path: Path) -> None:
+    tables = read(tmp_path, orders__csv="id,a;b,amount\n")
+    assert codes(tables)[0] == ("report.missing_columns", True)
+
+
+def test_what_is_said_about_a_rejected_row_is_never_about_a_row_that_is_used(tmp_path: Path) -> None:
+    rows = "L1,2026-03-02,a\0b,a\u202eb,\nL2,2026-03-02,=li,,nobody\nL3,x,=li,,\n"
+    tables = read(tmp_path, leads__csv=f"id,created_at,name,company,email\n{rows}")
+    assert [lead.id for lead in tables.leads] == ["L2"]
+    rejected = {finding.path[1] for finding in tables.rejections}
+    assert rejected == {2, 4}
+    assert {finding.path[1] for finding in tables.warnings} == {3}
+    assert [finding.code for finding in tables.rejections if finding.path[1] == 2] == [
+        "report.unprintable",
+        "report.unprintable",
+        "report.missing",
+    ]
+
+
+def test_files_that_are_not_read_are_named_with_what_was_probably_meant(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "orders__csv": ORDERS,
+        "order__csv": "x",
+        "recepits__csv__gz": b"x",
+        "weather__parquet": b"x",
+        "note__txt": "x",
+    }
+    notes = [(finding.path, finding.message) for finding in read(tmp_path, **files).warnings]
+    assert (("recepits.csv.gz",), "the file is not read; did you mean receipts.csv.gz?") in notes
+    for name in ("order.csv", "weather.parquet"):  # orders.csv stands there already
+        assert ((name,), "the file is no table of the report and is not read; name it in a mapping to read it") in notes
+    assert not any("note" in str(path) for path, _ in notes)
+    assert report.parse_mapping('[[source]]\ntable = "orders"\nfile = "weather.parquet"').sources
+    mapped = report.read_folder(
+        tmp_path, report.parse_mapping('[[source]]\ntable = "orders"\nfile = "weather.parquet"')
+    )
+    assert ("weather.parquet",) not in [finding.path for finding in mapped.warnings]
+
+
+def test_a_misspelt_file_alone_is_told_its_name(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, opportunity__csv="id,amount\n", zebra__csv="x").rejections
+    assert finding.code == "report.no_table_near"
+    assert finding.message.endswith("did you mean opportunities.csv by opportunity.csv?")
+    assert all(table in finding.message for table in report.TABLES)

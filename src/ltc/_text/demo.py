@@ -44,9 +44,16 @@ DEMO: Final[Mapping[str, Wording]] = {
     "cli.report_at": Wording("report: {path}", "报告：{path}"),
     "cli.store_at": Wording("store: {path}", "数据：{path}"),
     "cli.read": Wording(
-        "{file}: {rows} rows, {used} used, {rejected} rejected", "{file}：{rows} 行，使用 {used}，拒绝 {rejected}"
+        "{table} ({file}): {used} used and {rejected} rejected of {rows}",
+        "{table}（{file}）：共 {rows} 行，使用 {used}，拒绝 {rejected}",
     ),
-    "cli.findings": Wording("{count} findings; the first:", "{count} 个问题；前几个："),
+    "cli.findings": Wording("{count} findings; the first {shown}:", "{count} 个问题；前 {shown} 个："),
+    "cli.findings_all": Wording("findings:", "问题："),
+    "cli.finding": Wording("{where}: {message}", "{where}：{message}"),
+    "cli.finding_of": Wording("{where}: {message} (got '{value}')", "{where}：{message}（原值“{value}”）"),
+    "cli.locale": Wording(
+        "there are no words for the locale {locale}; use zh_CN or en", "没有 {locale} 的文字；请使用 zh_CN 或 en"
+    ),
     "cli.no_day": Wording(
         "{value} is not a day; write it as in 2026-11-23", "{value} 不是日期；请写成 2026-11-23 的形式"
     ),

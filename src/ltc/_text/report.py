@@ -12,9 +12,18 @@ REPORT: Final[Mapping[str, Wording]] = {
         "没有文件夹 {folder}；请给出存放表格的文件夹路径",
     ),
     "report.no_table": Wording(
-        "there is no table in the folder; name one leads.csv, opportunities.csv, orders.csv, invoices.csv or receipts.csv, or give a mapping",
-        "文件夹中没有表格；请命名为 leads.csv、opportunities.csv、orders.csv、invoices.csv 或 receipts.csv，或提供映射文件",
+        "the folder has none of the tables {tables}; name a CSV or Parquet file so, or give a mapping",
+        "文件夹中没有以下任何表：{tables}；请以此命名 CSV 或 Parquet 文件，或提供映射文件",
     ),
+    "report.no_table_near": Wording(
+        "the folder has none of the tables {tables}; did you mean {meant} by {file}?",
+        "文件夹中没有以下任何表：{tables}；{file} 是否应为 {meant}？",
+    ),
+    "report.unknown_file": Wording(
+        "the file is no table of the report and is not read; name it in a mapping to read it",
+        "此文件不是报告的表，未读取；如需读取，请在映射文件中写明",
+    ),
+    "report.near_file": Wording("the file is not read; did you mean {meant}?", "未读取此文件；是否应为 {meant}？"),
     "report.unknown_table": Wording("there is no table {table}; use one of {tables}", "没有表 {table}；可用：{tables}"),
     "report.no_file": Wording(
         "there is no file {file} here; put it into the folder or correct its name in the mapping",
@@ -50,6 +59,10 @@ REPORT: Final[Mapping[str, Wording]] = {
     "report.missing_columns": Wording(
         "the file has no column {missing}; it has {present}; rename a column or map it",
         "文件缺少列 {missing}；现有列：{present}；请重命名列或在映射文件中对应",
+    ),
+    "report.delimiter": Wording(
+        "the file has no column {missing}; its cells look divided by {seen}: write delimiter = {seen} for it in a mapping",
+        "文件缺少列 {missing}；单元格似以 {seen} 分隔：请在映射文件中为其写明 delimiter = {seen}",
     ),
     "report.no_column": Wording(
         "the file has no column {column}, which the mapping names; it is left empty",
@@ -125,6 +138,8 @@ REPORT: Final[Mapping[str, Wording]] = {
         "there is no mapping file {file}; give the path of a TOML file", "没有映射文件 {file}；请给出 TOML 文件的路径"
     ),
     "report.mapping": Wording("{count} faults in {file}: {told}", "{file} 中有 {count} 处错误：{told}"),
-    # pages
-    "report.no_jinja": Wording("the page needs jinja2; install ltc[report]", "生成页面需要 jinja2；请安装 ltc[report]"),
+    # figures
+    "report.target": Wording(
+        "the target is {amount}; give more than zero, or no target", "目标为 {amount}；请给出大于零的金额，或不设目标"
+    ),
 }

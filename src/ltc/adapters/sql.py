@@ -26,21 +26,28 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    MetaData,
-    Row,
-    Select,
-    create_engine,
-    event,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.schema import CreateIndex, CreateTable
+from ltc.errors import Conflict, InvalidValue, MissingExtra
+
+try:
+    from sqlalchemy import (
+        URL,
+        Connection,
+        Engine,
+        MetaData,
+        Row,
+        Select,
+        create_engine,
+        event,
+        insert,
+        select,
+        update,
+    )
+    from sqlalchemy.exc import IntegrityError
+    from sqlalchemy.schema import CreateIndex, CreateTable
+except ModuleNotFoundError:
+    raise MissingExtra(
+        "extra.missing", "the package sqlalchemy is not installed; install ltc[sql]", package="sqlalchemy", extra="sql"
+    ) from None
 
 from ltc.adapters.journal import ERASED, Work, prepare
 from ltc.adapters.lives import Lives
@@ -63,7 +70,6 @@ from ltc.adapters.rows import (
 )
 from ltc.adapters.states import Put
 from ltc.adapters.tables import metadata_of
-from ltc.errors import Conflict, InvalidValue
 from ltc.events import GENESIS, Change, Life, Recorded, Subject, Thing, load_event, sha256
 from ltc.ids import ActorId
 from ltc.repositories import Done, Seen

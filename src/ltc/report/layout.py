@@ -1,6 +1,7 @@
 """Where each canonical column of a table stands in a file: decided once by its header, then used for every row."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -9,6 +10,8 @@ from ltc.report.keys import closest
 from ltc.report.mapping import Lookup, Source
 from ltc.report.remarks import Remark
 from ltc.report.shapes import Column, Kind
+
+_DELIMITERS: Final = (",", ";", "\t", "|")
 
 
 @attrs.frozen
@@ -107,17 +110,20 @@ def _missing(source: Source, places: Sequence[Place], index: Mapping[str, int], 
     if either and not have.intersection(either):
         absent.append(" / ".join(_theirs(source, name) for name in either))
     if absent:
-        present = ", ".join(filter(None, opened.header)) or "-"
-        yield Remark.of(
-            "report.missing_columns",
-            (opened.name, 1),
-            rejects=True,
-            missing=", ".join(dict.fromkeys(absent)),
-            present=present[:400],
-        )
+        yield _without(", ".join(dict.fromkeys(absent)), opened, source.delimiter)
     for name, theirs in (source.columns or {}).items():
         if name not in have and not source.shape.column(name).required:
             yield Remark.of("report.no_column", (opened.name, 1), rejects=False, column=theirs)
+
+
+def _without(missing: str, opened: Opened, delimiter: str) -> Remark:
+    """Remark on columns that are not there: they may be, behind another delimiter."""
+    seen = max(_DELIMITERS, key=delimiter.join(opened.header).count)
+    if seen != delimiter and delimiter.join(opened.header).count(seen) >= len(opened.header):
+        written = {"\t": '"\\t"'}.get(seen, f'"{seen}"')
+        return Remark.of("report.delimiter", (opened.name, 1), rejects=True, missing=missing, seen=written)
+    present = (", ".join(filter(None, opened.header)) or "-")[:400]
+    return Remark.of("report.missing_columns", (opened.name, 1), rejects=True, missing=missing, present=present)
 
 
 def _theirs(source: Source, name: str) -> str:

@@ -45,7 +45,7 @@ def figures(tables: Tables, *, as_of: dt.date, target: Money | str | int | Decim
     A target is what is to be won in the quarter of the day; without one the targets of the tables hold.
 
     Raises:
-        InvalidType, InvalidValue: the target is no amount, or has more decimals than the currency of the tables, or is negative.
+        InvalidType, InvalidValue: the target is no amount, or has more decimals than the currency of the tables, or is not more than zero.
 
     >>> from datetime import date
     >>> from ltc.money import Money
@@ -56,8 +56,8 @@ def figures(tables: Tables, *, as_of: dt.date, target: Money | str | int | Decim
     ('30000.00 CNY', Decimal('54.0000'))
     """
     aim = target if target is None or isinstance(target, Money) else Money.of(target, tables.currency)
-    if aim is not None and aim.minor < 0:
-        raise refusal("report.negative", column="target")
+    if aim is not None and aim.minor <= 0:
+        raise refusal("report.target", amount=str(aim))
     applied = apply_receipts(tables, as_of=as_of)
     return Figures(
         as_of,

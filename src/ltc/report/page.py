@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ltc.billing import Bucket
-from ltc.errors import NotFound
+from ltc.errors import MissingExtra
 from ltc.money import Money, divide
 from ltc.report.funnel import TargetFigure
 from ltc.report.headlines import headlines
@@ -30,7 +30,7 @@ def write(figures: Figures, out: Path | str, *, locale: str = "en") -> Path:
 
     Raises:
         InvalidValue: the locale is unknown.
-        NotFound: the extra `report` is not installed.
+        MissingExtra: jinja2 is not installed, which the extra `report` brings.
 
     >>> import tempfile
     >>> from datetime import date
@@ -55,7 +55,12 @@ def render(figures: Figures, *, locale: str) -> str:
         from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # an extra, and 40 ms
         from markupsafe import Markup  # noqa: PLC0415  # comes with it
     except ImportError:
-        raise NotFound("report.no_jinja", "the page needs jinja2; install ltc[report]") from None
+        raise MissingExtra(
+            "extra.missing",
+            "the package jinja2 is not installed; install ltc[report]",
+            package="jinja2",
+            extra="report",
+        ) from None
     chinese = locale_of(locale).language == "zh"
     environment = Environment(
         loader=PackageLoader("ltc.report", "pages"),
@@ -94,7 +99,7 @@ def _filters(locale: str) -> dict[str, Any]:
         return money(value, locale) if isinstance(value, Money) else name(value, "nothing")
 
     def said(remark: Remark) -> str:
-        return remark.say(locale) if locale.startswith("zh") else remark.finding.message
+        return remark.told(locale)
 
     def instant(at: dt.datetime) -> str:
         return format_instant(at, locale=locale)

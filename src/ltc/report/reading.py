@@ -8,10 +8,11 @@ import attrs
 from ltc.errors import NotFound
 from ltc.report.cells import refusal
 from ltc.report.files import ENDINGS, Opened, open_table
+from ltc.report.keys import closest
 from ltc.report.layout import layout_of
 from ltc.report.mapping import Source, TableMapping, read_mapping
 from ltc.report.record import Known, Outcome, RowReader
-from ltc.report.remarks import Remark
+from ltc.report.remarks import Remark, shown
 from ltc.report.shapes import SHAPES
 from ltc.report.tables import FileCount, Tables
 
@@ -46,7 +47,8 @@ def read_folder(path: Path | str, mapping: TableMapping | Path | None = None) ->
     for source in _sources(plan, {table: _canonical(folder, table) for table in SHAPES}, reading.remarks):
         reading.read(source, folder / source.file, folder)
     if not reading.counts:
-        reading.remarks.append(Remark.of("report.no_table", (folder.name,), rejects=True))
+        reading.remarks.append(_no_table(folder))
+    reading.remarks += _unread(folder, plan)
     return reading.tables()
 
 
@@ -90,6 +92,37 @@ def _canonical(folder: Path, table: str) -> list[str]:
     return [name for ending in ENDINGS if (folder / (name := f"{table}{ending}")).is_file()]
 
 
+def _tables_in(folder: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield the files that hold tables, with their names before and from the ending, by name."""
+    for path in sorted(folder.iterdir()):
+        ending = next((ending for ending in ENDINGS if path.name.endswith(ending)), None)
+        if ending is not None and path.is_file():
+            yield path, path.name.removesuffix(ending), ending
+
+
+def _no_table(folder: Path) -> Remark:
+    tables = ", ".join(SHAPES)
+    for path, name, ending in _tables_in(folder):
+        if meant := closest(name.casefold(), SHAPES):
+            facts = {"file": shown(path.name), "meant": f"{meant}{ending}"}
+            return Remark.of("report.no_table_near", (folder.name,), rejects=True, tables=tables, **facts)
+    return Remark.of("report.no_table", (folder.name,), rejects=True, tables=tables)
+
+
+def _unread(folder: Path, plan: TableMapping) -> Iterator[Remark]:
+    """Remark on the tables of a folder that are neither canonical nor of the mapping."""
+    named = {source.file for source in plan.sources}
+    named |= {lookup.file for source in plan.sources for lookup in source.lookups.values()}
+    absent = [table for table in SHAPES if not _canonical(folder, table)]
+    for path, name, ending in _tables_in(folder):
+        if name not in SHAPES and path.name not in named:
+            meant = closest(name.casefold(), absent)
+            if meant:
+                yield Remark.of("report.near_file", (path.name,), rejects=False, meant=f"{meant}{ending}")
+            else:
+                yield Remark.of("report.unknown_file", (path.name,), rejects=False)
+
+
 def _sources(plan: TableMapping, found: Mapping[str, Sequence[str]], remarks: list[Remark]) -> Iterator[Source]:
     """Yield the sources in the order of tables: what is referred to stands before what refers to it."""
     for table, files in found.items():
@@ -130,11 +163,12 @@ class _Reading:
             self.counts.append(FileCount(source.table, path.name, 0, 0, 0))
             return
         layout, remarks = layout_of(source, opened)
-        self.remarks += (*opened.remarks, *remarks, *self._assumed(source, opened))
+        self.remarks += (*opened.remarks, *remarks)
         if layout is None:
             rows = sum(1 for _ in opened.records)
             self.counts.append(FileCount(source.table, opened.name, rows, 0, rows))
             return
+        self.remarks += self._assumed(source, opened)
         self._read_rows(
             RowReader(
                 source, opened, layout, self._looked_up(source, folder), self.known, self.plan.currency, self.remarks

@@ -60,7 +60,14 @@ class RowReader:
     values: dict[str, Value] = attrs.field(factory=dict)
 
     def read(self, record: Record) -> Outcome:
-        """Use a record or reject it, with its remarks."""
+        """Use a record or reject it, with its remarks: of a rejected row every one stands for a row that is not used."""
+        before = len(self.remarks)
+        outcome = self._outcome(record)
+        if outcome is Outcome.REJECTED:
+            self.remarks[before:] = [attrs.evolve(remark, rejects=True) for remark in self.remarks[before:]]
+        return outcome
+
+    def _outcome(self, record: Record) -> Outcome:
         self.row, self.bad, self.values = record.row, set(), {}
         width = len(self.opened.header)
         if record.fault:

@@ -59,6 +59,14 @@ class Remark:
         """
         return say(self.finding.code, locale, **dict(self.facts))
 
+    def told(self, locale: str, /) -> str:
+        """Return the remark as a reader of a locale is told it: in English as it was raised, which may say more.
+
+        >>> Remark.of("report.header_only", ("leads.csv",), rejects=False).told("zh_CN")
+        '文件只有表头，没有数据行；请在表头下添加数据'
+        """
+        return self.say(locale) if locale.startswith("zh") else self.finding.message
+
 
 def _fact(fact: object) -> Fact:
     return fact if isinstance(fact, Fact) else str(fact)
