@@ -17,6 +17,7 @@ from ltc.billing import (
     NoteReason,
     TaxTreatment,
     confirm_note,
+    expire_note,
     issue,
     issue_note,
     net_of,
@@ -158,7 +159,7 @@ def test_what_was_left_when_requested_may_be_gone_when_issued() -> None:
         issue_note(first, changed.after, on=TODAY, now=NOON)
     with pytest.raises(Refused, match="takes back invoice I1, not I2"):
         issue_note(first, bill(("100000", "0.13")), on=TODAY, now=NOON)
-    with pytest.raises(Refused, match="issued on 2026-03-02, after 2026-03-01"):
+    with pytest.raises(Refused, match="stood at 2026-03-02 last, after 2026-03-01"):
         issue_note(first, invoice(), on=TODAY - dt.timedelta(days=1), now=NOON)
     assert attrs.asdict(changed.after) == before
     assert requested_note().net == requested_note().tax == cny("0")
@@ -221,3 +222,19 @@ def test_histories() -> None:
         NOTE.begin(note.events[0])
     with pytest.raises(InvalidValue, match="NoteRequested can only be the first event"):
         NOTE.evolve(confirmed_note(), note_request().events[0])
+
+
+def test_the_days_of_a_note_go_forward() -> None:
+    early = TODAY - dt.timedelta(days=1)
+    with pytest.raises(Refused, match="was issued on 2026-03-02, after 2026-03-01"):
+        request_note(
+            NoteId("N1"),
+            invoice=invoice(),
+            amount=Money.of("5", "CNY"),
+            reason=NoteReason.ALLOWANCE,
+            on=early,
+            now=NOON,
+        )
+    for verb in (confirm_note, expire_note):
+        with pytest.raises(Refused, match="stood at 2026-03-02 last, after 2026-03-01"):
+            verb(requested_note(), on=early, now=NOON)

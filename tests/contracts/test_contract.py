@@ -154,14 +154,14 @@ def other_request() -> approvals.ApprovalRequest:
     "code, approval, message",
     [
         (
-            "contract.not_approved",
+            "approval.not_granted",
             pending_request,
-            "request AR-1 for contract K1 is pending; the contract is approved once the request is",
+            "request AR-1 about contract K1 is pending; it allows that once it is approved",
         ),
         (
-            "contract.not_approved",
+            "approval.not_granted",
             lambda: approvals.reject(pending_request(), by=WANG, comment="no", now=NOON).after,
-            "request AR-1 for contract K1 is rejected; the contract is approved once the request is",
+            "request AR-1 about contract K1 is rejected; it allows that once it is approved",
         ),
         (
             "contract.other_approval",
@@ -188,11 +188,11 @@ def other_request() -> approvals.ApprovalRequest:
             ),
         ),
         (
-            "contract.other_amount",
+            "approval.other_amount",
             lambda: approved_request(amount=cny(60_000)),
             (
-                "request AR-1 approves 60000.00 CNY, and contract K1 is over 100000.00 CNY; "
-                "submit the contract again with its amount"
+                "request AR-1 is over 60000.00 CNY, and contract K1 is over 100000.00 CNY; "
+                "ask for approval of that amount"
             ),
         ),
     ],
@@ -252,6 +252,16 @@ def test_a_contract_of_bad_facts_is_not_drafted(changed: dict[str, Any], error: 
         drawn_up(**changed)
 
 
+def test_a_request_approves_once() -> None:
+    """What was approved before it was sent back and revised is not approved after it."""
+    approved = approved_contract()
+    back = send_back(approved, reason="margin", now=NOON).after
+    revised = revise(back, amount=Money.of("99999999", "CNY"), now=NOON).after
+    with pytest.raises(Refused, match="was submitted under request AR-1 before; make a new request"):
+        submit(revised, request_id=RequestId("AR-1"), now=NOON)
+    assert submit(revised, request_id=RequestId("AR-2"), now=NOON).after.requests == ("AR-1", "AR-2")
+
+
 def test_a_day_is_no_instant() -> None:
     with pytest.raises(InvalidType):
         sign(approved_contract(), on=NOON, now=NOON)
@@ -263,6 +273,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("contract", "entity", "account", "title", "owner", "previous_owner", "request", "id"), lines),
     "opportunity": st.none() | lines,
     "previous_request": st.none() | lines,
+    "requests": st.lists(lines, max_size=2).map(tuple),
     "amount": st.integers(0, 10**18).map(lambda minor: Money(minor, "CNY")),
     "reason": st.text("好\nok", max_size=5),
     "on": st.dates(),

@@ -415,3 +415,13 @@ def test_an_event_survives_json(event: OrderEvent) -> None:
 @given(made(Order))
 def test_a_state_survives_json(order: Order) -> None:
     assert from_json(to_json(order), Order) == order
+
+
+def test_nothing_happens_to_an_order_before_it_is_placed() -> None:
+    order = placed_order()
+    early = order.placed_on - dt.timedelta(days=1)
+    with pytest.raises(Refused, match=r"was placed on .* use that day or a later one"):
+        deliver(order, batch="B1", quantities={LineId("1"): Decimal(1)}, on=early, now=NOON)
+    fewer = [attrs.evolve(order.line(LineId("1")), quantity=1), order.line(LineId("2"))]
+    with pytest.raises(Refused, match=r"was placed on .* use that day or a later one"):
+        amend(order, change=ChangeId("C"), lines=fewer, reason="x", approval=None, on=early, now=NOON)

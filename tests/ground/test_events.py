@@ -179,6 +179,7 @@ def test_old_events_are_brought_up() -> None:
         ('{"type":"knocked","v":3,"data":{"door":"D1","times":1,"loud":true}}', "loud"),
         ('{"type":"hung","v":1,"data":{"door":"D1","at":"2026-03-02T04:00:00"}}', "no time zone"),
         ("no json", "Expecting value"),
+        ("[" * 100_000, "recursion"),
         ("[]", "no _Envelope"),
     ],
 )
@@ -387,6 +388,8 @@ def test_the_chain_finds_every_tampering(bodies: list[bytes], data: st.DataObjec
     records = chain(bodies)
     at = data.draw(st.integers(0, len(records) - 2))
     assert first_broken(records) is None
+    assert first_broken(records[at:], after=at, previous=records[at].previous) is None
+    assert first_broken(records[at + 1 :], after=at, previous=records[at].hash) == at + 2
     erased = [*records[:at], attrs.evolve(records[at], body=None), *records[at + 1 :]]
     assert first_broken(erased) is None
     for field, value in (

@@ -137,3 +137,13 @@ def test_what_is_accepted_is_read_back_from_its_text(value: Decimal) -> None:
     except InvalidValue:
         return
     assert as_decimal(f"{exact:f}") == value
+
+
+@given(st.integers(-(10**40), 10**40), st.integers(0, 12), st.lists(DECIMALS, min_size=1, max_size=6).filter(any))
+def test_a_decimal_allocation_does_not_depend_on_the_hosts_context(
+    units: int, places: int, weights: list[Decimal]
+) -> None:
+    amount = Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -places))
+    with decimal.localcontext(prec=3):
+        parts = allocate_decimal(amount, weights)
+    assert sum(map(Fraction, parts)) == Fraction(amount)

@@ -128,3 +128,15 @@ def test_a_state_that_no_event_made_is_found() -> None:
     broken = attrs.evolve(owned_lead(), owner=None)
     with pytest.raises(InvalidValue, match="a state is made by its events only"):
         leads.touch(broken, by=LI, kind="call", now=NOON)
+
+
+def test_nothing_happens_to_an_owned_lead_before_its_owner_had_it() -> None:
+    early = NOON.replace(year=2020)
+    verbs: tuple[Callable[[], object], ...] = (
+        lambda: leads.touch(owned_lead(), by=LI, kind="call", now=early),
+        lambda: leads.hand_over(owned_lead(), to=WANG, reason="x", now=early),
+        lambda: leads.convert(owned_lead(), account=AccountId("A1"), now=early),
+    )
+    for verb in verbs:
+        with pytest.raises(Refused, match=r"is with li since .* use that instant or a later one"):
+            verb()

@@ -52,7 +52,8 @@ def reach(
 ) -> tuple[PlanChange, *tuple[ReceivableChange, ...]]:
     """Record that a milestone was reached: the plan's change, and a new receivable `{plan}/{number}` for each installment of it.
 
-    An installment of zero (lowered to nothing) counts as raised and makes no receivable. `calendar` is for due rules that roll.
+    An installment of zero (lowered to nothing) counts as raised and makes no receivable. Nothing is due before the day on which it is
+    raised, whatever its rule says of that month. `calendar` is for due rules that roll.
 
     Raises:
         Refused: the plan does not wait for it: it was reached before, or no installment knows it.
@@ -170,7 +171,10 @@ def _waits_for(plan: CollectionPlan) -> str:
 
 def _raised(plan: CollectionPlan, part: Installment, on: dt.date, calendar: BusinessCalendar | None) -> Raised:
     receivable = ReceivableId(derived(plan.id, part.number)) if part.amount else None
-    return Raised(part.number, receivable, part.amount, due_on=part.due.due(on, calendar))
+    due = part.due.due(on, calendar)
+    if part.due.milestone is not None:  # an agreed day stays agreed, however late it is raised
+        due = max(on, due)
+    return Raised(part.number, receivable, part.amount, due_on=due)
 
 
 def _receivables(

@@ -88,6 +88,7 @@ class RedLetterNote:
     requested_on: dt.date
     lines: tuple[RedLine, ...] = ()
     """What it took back; empty until it is issued."""
+    confirmed_on: dt.date | None = None
     issued_on: dt.date | None = None
 
     @property
@@ -223,7 +224,9 @@ def evolve(note: RedLetterNote, event: NoteEvent) -> RedLetterNote:
     match event:
         case NoteIssued(lines=lines, on=on):
             return evolved(note, version=version, status=status, lines=lines, issued_on=on)
-        case NoteConfirmed() | NoteExpired():
+        case NoteConfirmed(on=on):
+            return evolved(note, version=version, status=status, confirmed_on=on)
+        case NoteExpired():
             return evolved(note, version=version, status=status)
         case _:
             assert_never(event)

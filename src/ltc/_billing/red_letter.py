@@ -18,7 +18,7 @@ from ltc._billing.note import (
     RedLetterNote,
 )
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, check_move
+from ltc.events import Change, check_move, day
 from ltc.ids import NoteId
 from ltc.money import Money
 
@@ -67,6 +67,14 @@ def request_note(
         on=on,
         at=now,
     )
+    if requested.on < invoice.issued_on:
+        raise Refused(
+            "note.before_invoice",
+            f"invoice {invoice.id} was issued on {invoice.issued_on}, after {on}; use that day or a later one",
+            invoice=invoice.id,
+            issued_on=invoice.issued_on,
+            on=on,
+        )
     _check_possible(invoice, requested)
     return NOTE.change(None, requested)
 
@@ -75,13 +83,14 @@ def confirm_note(note: RedLetterNote, *, on: dt.date, now: dt.datetime) -> NoteC
     """Record that the other side or the tax office confirmed the request.
 
     Raises:
-        Refused: it is not requested.
+        Refused: it is not requested, or the day is before the request.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, requested_note
     >>> confirm_note(requested_note(), on=TODAY, now=NOON).after.status.value
     'confirmed'
     """
     check_move(NOTE_TRANSITIONS, note.status, NoteConfirmed, kind="note", subject=note.id)
+    _check_day(note, day(on))
     return NOTE.change(note, NoteConfirmed(note.id, on=on, at=now))
 
 
@@ -89,13 +98,14 @@ def expire_note(note: RedLetterNote, *, on: dt.date, now: dt.datetime) -> NoteCh
     """Record that a request came to nothing in its time.
 
     Raises:
-        Refused: it is issued or expired.
+        Refused: it is issued or expired, or the day is before what happened last.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, requested_note
     >>> expire_note(requested_note(), on=TODAY, now=NOON).after.status.value
     'expired'
     """
     check_move(NOTE_TRANSITIONS, note.status, NoteExpired, kind="note", subject=note.id)
+    _check_day(note, day(on))
     return NOTE.change(note, NoteExpired(note.id, on=on, at=now))
 
 
@@ -125,14 +135,7 @@ def issue_note(
             invoice=note.invoice,
             given=invoice.id,
         )
-    if on < invoice.issued_on:
-        raise Refused(
-            "note.before_invoice",
-            f"invoice {invoice.id} was issued on {invoice.issued_on}, after {on}; use that day or a later one",
-            invoice=invoice.id,
-            issued_on=invoice.issued_on,
-            on=on,
-        )
+    _check_day(note, day(on))
     _check_left(invoice, note.amount)
     asked = tuple((line.number, line.gross) for line in note.asked) or spread(invoice, note.amount)
     lines = red_lines(invoice, asked)
@@ -140,6 +143,18 @@ def issue_note(
         NOTE.change(note, NoteIssued(note.id, lines, on=on, at=now)),
         INVOICE.change(invoice, InvoiceReddened(invoice.id, note.id, lines, on=on, at=now)),
     )
+
+
+def _check_day(note: RedLetterNote, on: dt.date) -> None:
+    last = note.confirmed_on or note.requested_on
+    if on < last:
+        raise Refused(
+            "note.too_early",
+            f"note {note.id} stood at {last} last, after {on}; use that day or a later one",
+            note=note.id,
+            last=last,
+            on=on,
+        )
 
 
 def _check_lines(invoice: Invoice, lines: Sequence[tuple[int, Money]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from ltc._contracts.amendment import LineChange
 from ltc._contracts.batch import quantities_of
 from ltc._contracts.line import Line
-from ltc._contracts.order import ORDER, Order, OrderAmended, OrderEvent
+from ltc._contracts.order import ORDER, Order, OrderAmended, OrderEvent, check_placed
 from ltc.errors import Refused
 from ltc.events import Change
 from ltc.ids import ChangeId, RequestId
@@ -29,7 +29,7 @@ def amend(
 
     Raises:
         Refused: `order.under_delivered`, with the floor; `order.change_known` for a change that was made before;
-            `order.not_amended` where the lines are the same.
+            `order.not_amended` where the lines are the same; `order.too_early`.
         InvalidValue: no line, two of one id, or no reason.
         CurrencyMismatch: a line is adjusted in another currency.
 
@@ -60,6 +60,7 @@ def amend(
     event = OrderAmended(
         order.id, change, before=order.lines, after=after, reason=reason, approval=approval, on=on, at=now
     )
+    check_placed(order, event.on)
     _check_floors(order, after)
     amended = ORDER.change(order, event)
     _ = amended.after.amount  # meets the currency of every adjustment

@@ -52,6 +52,8 @@ class Contract:
     drafted_at: dt.datetime
     request: RequestId | None = None
     """The request for its approval: the pending one, or the one that approved it."""
+    requests: tuple[RequestId, ...] = ()
+    """Every request that it was ever submitted under, oldest first."""
     signed_on: dt.date | None = None
     effective_on: dt.date | None = None
 
@@ -238,7 +240,10 @@ def evolve(contract: Contract, event: ContractEvent) -> Contract:
     match event:
         case ContractRevised(amount=amount, title=title):
             return evolved(contract, version=version, amount=amount, title=title)
-        case ContractSubmitted(request=request) | ContractApproved(request=request):
+        case ContractSubmitted(request=request):
+            requests = (*contract.requests, request)
+            return evolved(contract, version=version, status=status, request=request, requests=requests)
+        case ContractApproved(request=request):
             return evolved(contract, version=version, status=status, request=request)
         case ContractSentBack():
             return evolved(contract, version=version, status=status, request=None)

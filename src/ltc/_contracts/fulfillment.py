@@ -14,6 +14,7 @@ from ltc._contracts.order import (
     OrderDelivered,
     OrderEvent,
     OrderPlaced,
+    check_placed,
 )
 from ltc.errors import NotFound, Refused
 from ltc.events import Change, day
@@ -88,7 +89,7 @@ def deliver(
     """Deliver a batch: so much of which lines; all batches together never more than was ordered.
 
     Raises:
-        Refused: `order.batch_known` for a batch of an id that was delivered before, `order.over_delivered`.
+        Refused: `order.batch_known` for a batch of an id that was delivered before, `order.over_delivered`, `order.too_early`.
         NotFound: the order has no such line.
         InvalidType, InvalidValue: no quantity, one of zero or less, or a float.
 
@@ -106,6 +107,7 @@ def deliver(
             batch=batch,
         )
     event = OrderDelivered(order.id, batch=batch, quantities=tuple(quantities.items()), on=on, at=now)
+    check_placed(order, event.on)
     delivered = quantities_of(order.batches)
     for line_id, quantity in event.quantities:
         left = left_of(order.line(line_id), delivered.get(line_id, NONE))

@@ -13,7 +13,7 @@ import attrs
 from ltc._contracts.amendment import Amendment
 from ltc._contracts.batch import NONE, Batch, LinePosition, Quantities, as_quantities, quantities_of
 from ltc._contracts.line import Line, LineKind, amount_of
-from ltc.errors import InvalidType, InvalidValue, NotFound
+from ltc.errors import InvalidType, InvalidValue, NotFound, Refused
 from ltc.events import Life, day, evolved, instant, no_beginning
 from ltc.ids import (
     AccountId,
@@ -308,3 +308,15 @@ ORDER: Final[Life[Order, OrderEvent]] = Life(
     },
 )
 """The life of an order: for stores and for replay."""
+
+
+def check_placed(order: Order, on: dt.date) -> None:
+    """Refuse a day before the order was placed."""
+    if on < order.placed_on:
+        raise Refused(
+            "order.too_early",
+            f"order {order.id} was placed on {order.placed_on}, after {on}; use that day or a later one",
+            order=order.id,
+            placed_on=order.placed_on,
+            on=on,
+        )

@@ -14,7 +14,7 @@ from ltc._contracts.contract import (
     ContractSigned,
     ContractSubmitted,
 )
-from ltc.approvals import ApprovalRequest, RequestStatus
+from ltc.approvals import ApprovalRequest, check_granted
 from ltc.errors import Refused
 from ltc.events import Change, Subject, check_move
 from ltc.ids import AccountId, ActorId, ContractId, EntityId, OpportunityId, RequestId
@@ -72,16 +72,23 @@ def revise(
 
 
 def submit(contract: Contract, /, *, request_id: RequestId, now: dt.datetime) -> Change[Contract, ContractEvent]:
-    """Send a draft to approval, under the request of that id.
+    """Send a draft to approval, under the request of that id. A request serves once: what it approved may have been revised since.
 
     Raises:
-        Refused: `move.not_allowed` unless it is a draft.
+        Refused: `move.not_allowed` unless it is a draft; `contract.request_used`.
 
     >>> from ltc.testing.samples.contracts import NOON, draft_contract
     >>> submit(draft_contract(), request_id="AR-1", now=NOON).after.status.value
     'in_approval'
     """
     _check(contract, ContractSubmitted)
+    if request_id in contract.requests:
+        raise Refused(
+            "contract.request_used",
+            f"contract {contract.id} was submitted under request {request_id} before; make a new request for it",
+            contract=contract.id,
+            request=request_id,
+        )
     return CONTRACT.change(contract, ContractSubmitted(contract.id, request=request_id, at=now))
 
 
@@ -89,8 +96,8 @@ def approve(contract: Contract, /, *, approval: ApprovalRequest, now: dt.datetim
     """Approve a contract on the approval that it was submitted for: approved, about this contract, over its amount.
 
     Raises:
-        Refused: `move.not_allowed` unless it is in approval; `contract.other_approval`, `contract.not_approved` and
-            `contract.other_amount` where the approval is none of it.
+        Refused: `move.not_allowed` unless it is in approval; `contract.other_approval` for a request that it was not submitted
+            under; `approval.not_granted` and `approval.other_amount` as `ltc.approvals.check_granted`.
 
     >>> from ltc.testing.samples.approvals import approved_request, pending_request
     >>> from ltc.testing.samples.contracts import NOON, submitted_contract
@@ -98,7 +105,7 @@ def approve(contract: Contract, /, *, approval: ApprovalRequest, now: dt.datetim
     'approved'
     >>> approve(submitted_contract(), approval=pending_request(), now=NOON)
     Traceback (most recent call last):
-    ltc.errors.Refused: request AR-1 for contract K1 is pending; the contract is approved once the request is
+    ltc.errors.Refused: request AR-1 about contract K1 is pending; it allows that once it is approved
     """
     _check(contract, ContractApproved)
     _check_approval(contract, approval)
@@ -106,7 +113,8 @@ def approve(contract: Contract, /, *, approval: ApprovalRequest, now: dt.datetim
 
 
 def _check_approval(contract: Contract, approval: ApprovalRequest) -> None:
-    if approval.id != contract.request or approval.about != Subject(CONTRACT.kind, contract.id):
+    about = Subject(CONTRACT.kind, contract.id)
+    if approval.id != contract.request or approval.about != about:
         raise Refused(
             "contract.other_approval",
             f"contract {contract.id} waits for request {contract.request}, and request {approval.id} "
@@ -116,25 +124,7 @@ def _check_approval(contract: Contract, approval: ApprovalRequest) -> None:
             request=approval.id,
             about=f"{approval.about.kind} {approval.about.id}",
         )
-    if approval.status is not RequestStatus.APPROVED:
-        raise Refused(
-            "contract.not_approved",
-            f"request {approval.id} for contract {contract.id} is {approval.status.value}; "
-            "the contract is approved once the request is",
-            contract=contract.id,
-            request=approval.id,
-            status=approval.status.value,
-        )
-    if approval.amount is not None and approval.amount != contract.amount:
-        raise Refused(
-            "contract.other_amount",
-            f"request {approval.id} approves {approval.amount}, and contract {contract.id} is over {contract.amount}; "
-            "submit the contract again with its amount",
-            contract=contract.id,
-            request=approval.id,
-            approved=approval.amount,
-            amount=contract.amount,
-        )
+    check_granted(approval, about=about, amount=contract.amount)
 
 
 def send_back(contract: Contract, /, *, reason: str, now: dt.datetime) -> Change[Contract, ContractEvent]:

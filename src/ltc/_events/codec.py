@@ -1,8 +1,8 @@
 """The one converter between the library's values and JSON: strict both ways.
 
 Nothing is guessed: `None` is not `'None'`, 1.9 is not 1, an unknown key is an error. Money reads "12.30 CNY", decimals and dates are
-strings, a member of a union carries the name of its class under "is". The bytes are canonical (sorted keys, no spaces, UTF-8), so
-equal values have equal hashes.
+strings, a member of a union carries the name of its class under "is". The bytes are canonical (sorted keys, no spaces, UTF-8): a value is always written the same way.
+Decimals keep their places, so 0.3 and 0.30 are written apart though they are equal.
 """
 
 import datetime as dt
@@ -153,6 +153,7 @@ def _shape_errors() -> tuple[type[Exception], ...]:
         TypeError,
         LookupError,
         AttributeError,
+        RecursionError,
         ForbiddenExtraKeysError,
         StructureHandlerNotFoundError,
     )

@@ -90,16 +90,17 @@ def sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def first_broken(records: Iterable[Recorded], /, *, previous: str = GENESIS) -> int | None:
+def first_broken(records: Iterable[Recorded], /, *, after: int = 0, previous: str = GENESIS) -> int | None:
     """Return the `seq` of the first record that does not fit the chain, or None where all fit.
 
     Catches a changed, missing, added or moved record, and a body whose bytes were altered; an erased body fits. What it cannot see
-    is a tail cut off: keep the last hash elsewhere. Linear.
+    is a tail cut off: keep the last `seq` and hash elsewhere, and check `store.records(seq)` with them as `after` and `previous`.
+    Linear.
 
     >>> first_broken([]) is None
     True
     """
-    for seq, record in enumerate(records, 1):
+    for seq, record in enumerate(records, after + 1):
         body_intact = record.body is None or sha256(record.body) == record.body_hash
         if not (body_intact and record.seq == seq and record.previous == previous and record.hash == _hash_of(record)):
             return record.seq

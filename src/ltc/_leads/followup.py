@@ -23,7 +23,7 @@ def touch(lead: Lead, *, by: ActorId, kind: str, note: str = "", now: dt.datetim
     Traceback (most recent call last):
     ltc.errors.Refused: lead L1 belongs to li; wang can follow it up after it was handed over to wang
     """
-    owner = owner_for(lead, LeadTouched)
+    owner = owner_for(lead, LeadTouched, now)
     if by != owner:
         raise Refused(
             "lead.not_owner",
@@ -46,7 +46,7 @@ def hand_over(lead: Lead, *, to: ActorId, reason: str, now: dt.datetime) -> Chan
     >>> lead.owner, lead.former[-1].owner
     ('wang', 'li')
     """
-    owner = owner_for(lead, LeadHandedOver)
+    owner = owner_for(lead, LeadHandedOver, now)
     if to == owner:
         raise Refused(
             "lead.same_owner",
@@ -72,7 +72,7 @@ def return_to_pool(lead: Lead, *, policy: PoolPolicy, pool: PoolId, now: dt.date
     Traceback (most recent call last):
     ltc.errors.Refused: lead L1 is due at 2026-03-12 15:59:59.999999+00:00; it can return to the pool after that
     """
-    owner = owner_for(lead, LeadReturned)
+    owner = owner_for(lead, LeadReturned, now)
     due = lead.reclaim_due(policy)
     if due is None or instant(now) <= due:
         raise Refused(

@@ -1,5 +1,6 @@
 """How a lead lives: which event may happen when, and the one place where a lead's state changes."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final, assert_never
 
@@ -20,8 +21,8 @@ from ltc._leads.lead import (
     Tenure,
     Touch,
 )
-from ltc.errors import InvalidValue
-from ltc.events import Life, check_move, evolved, next_status, no_beginning
+from ltc.errors import InvalidValue, Refused
+from ltc.events import Life, check_move, evolved, instant, next_status, no_beginning
 from ltc.ids import ActorId
 
 _S = LeadStatus
@@ -139,13 +140,21 @@ LEAD: Final[Life[Lead, LeadEvent]] = Life(
 """The life of a lead: for stores and for replay."""
 
 
-def owner_for(lead: Lead, event: type[LeadEvent]) -> ActorId:
-    """Return the owner of a lead that an event of an owned lead is asked for; refuse it in every other status."""
+def owner_for(lead: Lead, event: type[LeadEvent], now: dt.datetime) -> ActorId:
+    """Return the owner of a lead that an event of an owned lead is asked for; refuse it in every other status, and before he had it."""
     check_move(TRANSITIONS, lead.status, event, kind="lead", subject=lead.id)
     if lead.owner is None:
         raise InvalidValue(
             "lead.ownerless",
             f"lead {lead.id} is owned by nobody; a state is made by its events only",
             lead=lead.id,
+        )
+    if lead.owned_since is not None and instant(now) < lead.owned_since:
+        raise Refused(
+            "lead.too_early",
+            f"lead {lead.id} is with {lead.owner} since {lead.owned_since}, after {now}; use that instant or a later one",
+            lead=lead.id,
+            owner=lead.owner,
+            since=lead.owned_since,
         )
     return lead.owner

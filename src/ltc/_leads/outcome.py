@@ -28,7 +28,7 @@ def convert(
     >>> lead.status, lead.account, lead.owner
     (<LeadStatus.CONVERTED: 'converted'>, 'A1', 'li')
     """
-    owner = owner_for(lead, LeadConverted)
+    owner = owner_for(lead, LeadConverted, now)
     return LEAD.change(
         lead,
         LeadConverted(lead.id, owner=owner, account=account, contact=contact, opportunity=opportunity, at=now),

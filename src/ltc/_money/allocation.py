@@ -63,5 +63,5 @@ def allocate_decimal(amount: Exact, weights: Sequence[Exact], /) -> tuple[Decima
     """
     exact, finest = as_decimal(amount), [as_decimal(weight) for weight in weights]
     places = places_of(exact) + max((places_of(weight) for weight in finest), default=0)
-    parts = allocate(int(exact.scaleb(places)), finest)
+    parts = allocate(int(Fraction(exact) * 10**places), finest)  # scaleb would round to the host's context
     return tuple(from_units(part, places) for part in parts)

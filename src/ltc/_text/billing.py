@@ -6,6 +6,9 @@ from typing import Final
 from ltc._text.wording import Wording
 
 _TERMS: Final[Mapping[str, Wording]] = {
+    "note.too_early": Wording(
+        "note {note} stood at {last} last, after {on}", "红字发票 {note} 最近日期为 {last}，晚于 {on}"
+    ),
     "milestone.signed": Wording("signed", "签订"),
     "milestone.delivered": Wording("delivered", "交付"),
     "milestone.accepted": Wording("accepted", "验收"),

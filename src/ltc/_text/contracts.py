@@ -6,6 +6,12 @@ from typing import Final
 from ltc._text.wording import Wording
 
 CONTRACTS: Final[Mapping[str, Wording]] = {
+    "contract.request_used": Wording(
+        "contract {contract} was submitted under request {request} before", "合同 {contract} 曾以审批 {request} 提交过"
+    ),
+    "order.too_early": Wording(
+        "order {order} was placed on {placed_on}, after {on}", "订单 {order} 于 {placed_on} 下单，晚于 {on}"
+    ),
     "approval.amount": Wording("amount is {value}; pass a Money or None", "金额为 {value}；请传入 Money 或 None"),
     "approval.approvers": Wording(
         "{name} must be a tuple that names everybody once, at least one", "{name} 必须是元组，至少一人，且每人只列一次"
@@ -52,18 +58,21 @@ CONTRACTS: Final[Mapping[str, Wording]] = {
         "request {request} was submitted by {submitter}; {by} cannot revoke it",
         "申请 {request} 由 {submitter} 提交；{by} 不能撤回",
     ),
+    "approval.other_subject": Wording(
+        "request {request} is about {asked}, not about {wanted}", "申请 {request} 针对的是 {asked}，而非 {wanted}"
+    ),
+    "approval.not_granted": Wording(
+        "request {request} about {asked} is {status}; it allows that once it is approved",
+        "针对 {asked} 的申请 {request} 状态为 {status}；通过后方可执行",
+    ),
+    "approval.other_amount": Wording(
+        "request {request} is over {approved}, and {wanted} is over {amount}",
+        "申请 {request} 的金额为 {approved}，{wanted} 的金额为 {amount}",
+    ),
     "contract.amount": Wording("{name} must be an amount of zero or more", "{name} 必须是不小于零的金额"),
     "contract.other_approval": Wording(
         "contract {contract} waits for request {awaited}; request {request} is about {about}",
         "合同 {contract} 等待申请 {awaited}；申请 {request} 针对的是 {about}",
-    ),
-    "contract.not_approved": Wording(
-        "request {request} for contract {contract} is {status}; the contract is approved once the request is",
-        "合同 {contract} 的申请 {request} 状态为 {status}；申请通过后合同才算批准",
-    ),
-    "contract.other_amount": Wording(
-        "request {request} approves {approved}, and contract {contract} is over {amount}",
-        "申请 {request} 批准的金额为 {approved}，合同 {contract} 的金额为 {amount}",
     ),
     "contract.not_signed": Wording(
         "contract {contract} is {status}; orders are placed once it is signed",

@@ -6,6 +6,9 @@ from typing import Final
 from ltc._text.wording import Wording
 
 LEADS: Final[Mapping[str, Wording]] = {
+    "lead.too_early": Wording(
+        "lead {lead} is with {owner} since {since}", "线索 {lead} 自 {since} 起由 {owner} 负责；时间不能早于此"
+    ),
     "lead.no_draft": Wording("lead {lead} has no draft", "线索 {lead} 没有草稿"),
     "pool.kinds": Wording(
         "{value} is one kind; give several, as in ('call', 'visit')",
