@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from ltc import billing
+from ltc.approvals import ApprovalRequest
 from ltc.billing import (
     NOTE,
     NOTE_TRANSITIONS,
@@ -30,8 +31,10 @@ from ltc.billing import (
     request_refund,
 )
 from ltc.errors import InvalidValue, Refused
-from ltc.ids import RefundId, RequestId
+from ltc.events import Subject
+from ltc.ids import RefundId
 from ltc.money import Money
+from ltc.testing.samples.approvals import approved_request, pending_request
 from ltc.testing.samples.billing import (
     NOON,
     TODAY,
@@ -41,13 +44,13 @@ from ltc.testing.samples.billing import (
     receipt,
     receivable,
     reddened,
+    refund_approval,
     refund_asked,
     requested_note,
     requested_refund,
 )
 
 DAY = dt.timedelta(days=1)
-Q1 = RequestId("Q1")
 
 NOTES: Mapping[NoteStatus, RedLetterNote] = {
     NoteStatus.REQUESTED: requested_note(),
@@ -74,7 +77,7 @@ REFUNDS: Mapping[RefundStatus, RefundRequest] = {
     RefundStatus.REJECTED: reject_refund(requested_refund(), kept(), reason="no", now=NOON)[0].after,
 }
 REFUND_VERBS: Mapping[type, Callable[[RefundRequest], RefundRequest]] = {
-    billing.RefundApproved: lambda refund: approve_refund(refund, approval=Q1, now=NOON).after,
+    billing.RefundApproved: lambda refund: approve_refund(refund, approval=refund_approval(refund), now=NOON).after,
     billing.RefundRejected: lambda refund: reject_refund(refund, kept(), reason="no", now=NOON)[0].after,
     billing.RefundPaid: lambda refund: pay_refund(refund, kept(), on=TODAY, now=NOON)[0].after,
     billing.RefundFailed: lambda refund: fail_refund(refund, kept(), reason="closed", now=NOON)[0].after,
@@ -145,7 +148,7 @@ def test_a_refund_is_paid_when_the_money_was_there() -> None:
         RefundId("RF1"), receipt=freed.after, amount=freed.after.unapplied, reason="", now=NOON
     )
     assert not money.after.unapplied_from(TODAY)
-    approved = approve_refund(asked.after, approval=Q1, now=NOON).after
+    approved = approve_refund(asked.after, approval=refund_approval(asked.after), now=NOON).after
     with pytest.raises(
         Refused, match=r"50000\.00 CNY is more than the 20000\.00 CNY that receipt R1 had from 2026-03-10 on"
     ):
@@ -154,6 +157,38 @@ def test_a_refund_is_paid_when_the_money_was_there() -> None:
         pay_refund(approved, money.after, on=TODAY - DAY, now=NOON)
     paid, gone = pay_refund(approved, money.after, on=TODAY + 9 * DAY, now=NOON)
     assert (paid.after.paid_on, str(gone.after.refunded)) == (TODAY + 9 * DAY, "50000.00 CNY")
+
+
+@pytest.mark.parametrize(
+    "code, approval, message",
+    [
+        (
+            "approval.other_subject",
+            lambda: approved_request(Subject("refund_request", "RF2"), requested_refund().amount),
+            "request AR-1 is about refund_request RF2, not about refund_request RF1; use the request about that",
+        ),
+        (
+            "approval.not_granted",
+            lambda: pending_request(Subject("refund_request", "RF1"), requested_refund().amount),
+            "request AR-1 about refund_request RF1 is pending; it allows that once it is approved",
+        ),
+        (
+            "approval.other_amount",
+            lambda: approved_request(Subject("refund_request", "RF1"), Money.of("19999.99", "CNY")),
+            (
+                "request AR-1 is over 19999.99 CNY, and refund_request RF1 is over 20000.00 CNY; "
+                "ask for approval of that amount"
+            ),
+        ),
+    ],
+)
+def test_only_its_own_approval_approves_a_refund(
+    code: str, approval: Callable[[], ApprovalRequest], message: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        approve_refund(requested_refund(), approval=approval(), now=NOON)
+    assert (refusal.value.code, str(refusal.value)) == (code, message)
+    assert approve_refund(requested_refund(), approval=refund_approval(), now=NOON).after.approval == "AR-1"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +207,7 @@ def test_a_refund_belongs_to_the_receipt_that_keeps_its_money(verb: Callable[[Re
 def test_histories() -> None:
     asked, reserved = refund_asked()
     paid, gone = pay_refund(approved_refund(), kept(), on=TODAY, now=NOON)
-    approved = approve_refund(requested_refund(), approval=Q1, now=NOON)
+    approved = approve_refund(requested_refund(), approval=refund_approval(), now=NOON)
     assert REFUND_REQUEST.replay([*asked.events, *approved.events, *paid.events]) == paid.after
     assert gone.before == reserved.after
     with pytest.raises(InvalidValue, match="cannot be the first event"):

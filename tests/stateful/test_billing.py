@@ -21,9 +21,9 @@ from ltc import billing
 from ltc.billing import EntryKind, Receipt, Receivable, RefundRequest
 from ltc.errors import Refused
 from ltc.events import Change, Life
-from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceiptId, ReceivableId, RefundId, RequestId
+from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceiptId, ReceivableId, RefundId
 from ltc.money import Money
-from ltc.testing.samples.billing import NOON, TODAY
+from ltc.testing.samples.billing import NOON, TODAY, refund_approval
 
 LAST = 5
 """Everything happens on the days 0 to 5 of the story."""
@@ -322,7 +322,7 @@ class Billing(RuleBasedStateMachine):
         receipt, minor, status = self.refunds[name]
         cash, refund, thing = self.cash[receipt], self.things[name], self.things[receipt]
         calls: dict[str, Callable[[], Any]] = {
-            "approve": lambda: billing.approve_refund(refund, approval=RequestId("Q1"), now=NOON),
+            "approve": lambda: billing.approve_refund(refund, approval=refund_approval(refund), now=NOON),
             "reject": lambda: billing.reject_refund(refund, thing, reason="", now=NOON),
             "pay": lambda: billing.pay_refund(refund, thing, on=on(day), now=NOON),
             "fail": lambda: billing.fail_refund(refund, thing, reason="", now=NOON),

@@ -15,9 +15,10 @@ from ltc._billing.refund import (
     RefundRequest,
     RefundRequested,
 )
+from ltc.approvals import ApprovalRequest, check_granted
 from ltc.errors import Refused
-from ltc.events import Change, check_move
-from ltc.ids import RefundId, RequestId
+from ltc.events import Change, Subject, check_move
+from ltc.ids import RefundId
 from ltc.money import Money
 
 RefundChange = Change[RefundRequest, RefundEvent]
@@ -43,18 +44,24 @@ def request_refund(
     return REFUND_REQUEST.change(None, requested), RECEIPT.change(receipt, reserved)
 
 
-def approve_refund(refund: RefundRequest, *, approval: RequestId, now: dt.datetime) -> RefundChange:
-    """Approve a refund, by the request for approval that passed.
+def approve_refund(refund: RefundRequest, *, approval: ApprovalRequest, now: dt.datetime) -> RefundChange:
+    """Approve a refund, on an approval that was granted: about ("refund_request", its id), over its amount.
 
     Raises:
-        Refused: it is not requested.
+        Refused: it is not requested; `approval.other_subject`, `approval.not_granted` and `approval.other_amount` as
+            `ltc.approvals.check_granted`.
 
-    >>> from ltc.testing.samples.billing import NOON, requested_refund
-    >>> approve_refund(requested_refund(), approval="Q1", now=NOON).after.status.value
+    >>> from ltc.testing.samples.approvals import approved_request
+    >>> from ltc.testing.samples.billing import NOON, refund_approval, requested_refund
+    >>> approve_refund(requested_refund(), approval=refund_approval(), now=NOON).after.status.value
     'approved'
+    >>> approve_refund(requested_refund(), approval=approved_request(), now=NOON)
+    Traceback (most recent call last):
+    ltc.errors.Refused: request AR-1 is about contract K1, not about refund_request RF1; use the request about that
     """
     check_move(REFUND_TRANSITIONS, refund.status, RefundApproved, kind="refund", subject=refund.id)
-    return REFUND_REQUEST.change(refund, RefundApproved(refund.id, approval, at=now))
+    check_granted(approval, about=Subject(REFUND_REQUEST.kind, refund.id), amount=refund.amount)
+    return REFUND_REQUEST.change(refund, RefundApproved(refund.id, approval.id, at=now))
 
 
 def reject_refund(

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Final
 
 from ltc import billing
-from ltc.events import Change
-from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId, OrderId, PlanId, ReceiptId, RefundId, RequestId
+from ltc.approvals import ApprovalRequest
+from ltc.events import Change, Subject
+from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId, OrderId, PlanId, ReceiptId, RefundId
 from ltc.money import Money
+from ltc.testing.samples.approvals import approved_request
 
 NOON: Final = datetime(2026, 3, 2, 4, tzinfo=UTC)
 """Noon in Shanghai on the day on which the story begins."""
@@ -179,9 +181,15 @@ def requested_refund() -> billing.RefundRequest:
     return refund_asked()[0].after
 
 
+def refund_approval(refund: billing.RefundRequest | None = None) -> ApprovalRequest:
+    """Return request AR-1 about a refund, RF1 unless told otherwise, approved."""
+    refund = requested_refund() if refund is None else refund
+    return approved_request(Subject(billing.REFUND_REQUEST.kind, refund.id), refund.amount)
+
+
 def approved_refund() -> billing.RefundRequest:
     """Return RF1 after its approval."""
-    return billing.approve_refund(requested_refund(), approval=RequestId("Q1"), now=NOON).after
+    return billing.approve_refund(requested_refund(), approval=refund_approval(), now=NOON).after
 
 
 def aged() -> billing.Aging:
