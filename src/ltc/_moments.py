@@ -35,7 +35,9 @@ def instant(value: dt.datetime, /) -> dt.datetime:
         return value.astimezone(dt.UTC)
     except OverflowError:
         raise InvalidValue(
-            "instant.range", f"{value} is outside the years 1 to 9999 in UTC", value=str(value)
+            "instant.range",
+            f"{value} is outside the years 1 to 9999 in UTC; use an instant within them",
+            value=str(value),
         ) from None
 
 

@@ -108,6 +108,9 @@ def test_an_installment_of_nothing_is_raised_without_a_receivable() -> None:
     change, *raised = reach(gone, milestone="accepted", on=TODAY, now=NOON)
     assert raised == []
     assert [(done.number, done.receivable) for done in change.after.raised] == [(3, None)]
+    with pytest.raises(Refused, match="came to nothing and was raised without a receivable; lower another one") as no:
+        reduce(change.after, installment=3, amount=cny("1"), change=W1, reason="", now=NOON)
+    assert no.value.code == "plan.installment_nothing"
     assert [part.number for part in change.after.waiting] == [1, 2]
 
 

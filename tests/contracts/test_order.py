@@ -218,6 +218,15 @@ REFUSALS: list[tuple[type[LtcError], str, Callable[[], object], str]] = [
     ),
     (
         Refused,
+        "order.over_delivered",
+        lambda: ship(delivered_order(), "B2", 21, _1=1),
+        (
+            "1 of line 1 cannot be delivered: order SO-1 has 0 left to deliver; "
+            "leave the line out, or amend the order first"
+        ),
+    ),
+    (
+        Refused,
         "order.batch_known",
         lambda: ship(delivered_order(), "B1", 11, _2=1),
         "batch B1 of order SO-1 was delivered before; give the new one its own id",

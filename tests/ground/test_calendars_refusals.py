@@ -71,7 +71,7 @@ TABLE: list[tuple[str, Callable[[], object], type[LtcError], str]] = [
         "year 0 in UTC",
         lambda: cal.local_day(dt.datetime(1, 1, 1, tzinfo=dt.timezone(8 * HOUR)), "UTC"),
         InvalidValue,
-        "is outside the years 1 to 9999 in UTC",
+        "is outside the years 1 to 9999 in UTC; use an instant within them",
     ),
     (
         "year 10000 in Shanghai",

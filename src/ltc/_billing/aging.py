@@ -174,7 +174,8 @@ def dso(open: Money, sales: Money, days: int, /) -> Decimal:  # noqa: A002  # th
     if sales.minor <= 0 or days < 1:
         raise InvalidValue(
             "dso.no_sales",
-            f"DSO needs sales above zero and at least a day, not {sales} in {days} days",
+            f"DSO needs sales above zero and at least a day, not {sales} in {days} days; "
+            "take a longer period, one with sales",
             sales=sales,
             days=days,
         )

@@ -133,7 +133,7 @@ def reduce(
     """Lower an installment that is not owed yet: the customer is let off it, in part or whole, before its day is known.
 
     Raises:
-        Refused: it is a receivable already (waive that one), or the amount is more than is left of it.
+        Refused: it is a receivable already (waive that one) or was raised at nothing, or the amount is more than is left of it.
         InvalidValue: there is no such installment.
 
     >>> from ltc.testing.samples.billing import NOON, collection_plan, reached_plan
@@ -147,13 +147,7 @@ def reduce(
     left = plan.amount_of(installment)
     for done in plan.raised:
         if done.number == installment:
-            raise Refused(
-                "plan.installment_raised",
-                f"installment {installment} of plan {plan.id} is receivable {derived(plan.id, installment)}; waive that",
-                plan=plan.id,
-                number=installment,
-                receivable=derived(plan.id, installment),
-            )
+            raise _raised_already(plan, done)
     check_within(
         amount,
         left,
@@ -163,6 +157,24 @@ def reduce(
         number=installment,
     )
     return PLAN.change(plan, InstallmentReduced(plan.id, installment, amount, change=change, reason=reason, at=now))
+
+
+def _raised_already(plan: CollectionPlan, done: Raised) -> Refused:
+    if done.receivable is None:
+        return Refused(
+            "plan.installment_nothing",
+            f"installment {done.number} of plan {plan.id} came to nothing and was raised without a receivable; "
+            "lower another one",
+            plan=plan.id,
+            number=done.number,
+        )
+    return Refused(
+        "plan.installment_raised",
+        f"installment {done.number} of plan {plan.id} is receivable {done.receivable}; waive that",
+        plan=plan.id,
+        number=done.number,
+        receivable=done.receivable,
+    )
 
 
 def _waits_for(plan: CollectionPlan) -> str:

@@ -115,7 +115,7 @@ def deliver(
             raise Refused(
                 "order.over_delivered",
                 f"{quantity} of line {line_id} cannot be delivered: order {order.id} has {left} left to deliver; "
-                f"deliver {left} or less",
+                + (f"deliver {left} or less" if left else "leave the line out, or amend the order first"),
                 order=order.id,
                 line=line_id,
                 quantity=quantity,

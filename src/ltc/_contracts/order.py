@@ -288,7 +288,9 @@ def evolve(order: Order, event: OrderEvent) -> Order:
             return evolved(order, version=version, owner=owner)
         case OrderPlaced():
             raise InvalidValue(
-                "events.impossible", "OrderPlaced cannot have happened to an order twice", event="OrderPlaced"
+                "events.impossible",
+                "OrderPlaced cannot have happened to an order twice; replay events in their order, it first",
+                event="OrderPlaced",
             )
         case _:
             assert_never(event)

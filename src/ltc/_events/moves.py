@@ -52,8 +52,13 @@ def next_status(table: Mapping[St, Mapping[type, St]], status: St, event: object
         return table[status][type(event)]
     except KeyError:
         name = type(event).__name__
+        passes = ", ".join(possible.value for possible, moves in table.items() if type(event) in moves) or "no status"
         raise InvalidValue(
-            "events.impossible", f"{name} cannot have happened in status {status.value}", event=name
+            "events.impossible",
+            f"{name} cannot have happened in status {status.value}, only in {passes}; replay events in their order",
+            event=name,
+            status=status.value,
+            passes=passes,
         ) from None
 
 

@@ -71,6 +71,10 @@ _PLANS: Final[Mapping[str, Wording]] = {
         "plan {plan} has no installment with an agreed day left to raise; it waits for: {waiting}",
         "计划 {plan} 没有待转应收的约定日期的期；尚待：{waiting}",
     ),
+    "plan.installment_nothing": Wording(
+        "installment {number} of plan {plan} came to nothing and was raised without a receivable; lower another one",
+        "计划 {plan} 的第{number}期金额已为零，未产生应收；请减少其他期",
+    ),
     "plan.installment_raised": Wording(
         "installment {number} of plan {plan} is receivable {receivable}; waive that",
         "计划 {plan} 的第{number}期已是应收 {receivable}；请减免该应收",
@@ -124,8 +128,8 @@ _RECEIVABLES: Final[Mapping[str, Wording]] = {
     ),
     "aging.edges": Wording("the edges {edges} are no growing days", "账龄分段 {edges} 不是递增的天数"),
     "dso.no_sales": Wording(
-        "DSO needs sales above zero and at least a day, not {sales} in {days} days",
-        "周转天数需要大于零的销售额和至少一天，而非 {days} 天 {sales}",
+        "DSO needs sales above zero and at least a day, not {sales} in {days} days; take a longer period, one with sales",
+        "周转天数需要大于零的销售额和至少一天，而非 {days} 天 {sales}；请取有销售的更长期间",
     ),
 }
 

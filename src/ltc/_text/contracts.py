@@ -109,8 +109,9 @@ CONTRACTS: Final[Mapping[str, Wording]] = {
         "batch {batch} of order {order} was delivered before", "订单 {order} 的批次 {batch} 此前已交付"
     ),
     "order.over_delivered": Wording(
-        "{quantity} of line {line} cannot be delivered: order {order} has {left} left to deliver",
-        "行 {line} 不能交付 {quantity}：订单 {order} 待交付数量为 {left}",
+        "{quantity} of line {line} cannot be delivered: order {order} has {left} left to deliver; "
+        "deliver no more than that, or amend the order first",
+        "行 {line} 不能交付 {quantity}：订单 {order} 待交付数量为 {left}；请不超过该数量，或先变更订单",
     ),
     "order.accepted_already": Wording(
         "batch {batch} of order {order} was accepted on {accepted_on}",

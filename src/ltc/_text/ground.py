@@ -15,7 +15,10 @@ GROUND: Final[Mapping[str, Wording]] = {
     ),
     "events.none": Wording("a {kind} has no state without an event", "{kind} 没有事件就没有状态"),
     "events.no_beginning": Wording("{event} cannot be the first event of a thing", "{event} 不能是首个事件"),
-    "events.impossible": Wording("{event} cannot have happened in this state", "当前状态下不可能发生 {event}"),
+    "events.impossible": Wording(
+        "{event} cannot have happened in this state; replay events in their order",
+        "当前状态下不可能发生 {event}；请按事件顺序重放",
+    ),
     "events.unstored": Wording("{event} is not among the stored events", "{event} 不在可存储的事件之列"),
     "events.unknown_name": Wording("there is no stored event {event}", "没有名为 {event} 的存储事件"),
     "events.version_unknown": Wording(
@@ -65,9 +68,16 @@ GROUND: Final[Mapping[str, Wording]] = {
         "{value} is no instant; pass a datetime with its time zone", "{value} 不是时刻；请传入带时区的日期时间"
     ),
     "instant.naive": Wording("{value} has no time zone; add it", "{value} 没有时区；请加上时区"),
-    "instant.range": Wording("{value} is outside the years 1 to 9999 in UTC", "{value} 按 UTC 超出公元 1 至 9999 年"),
+    "instant.range": Wording(
+        "{value} is outside the years 1 to 9999 in UTC; use an instant within them",
+        "{value} 按 UTC 超出公元 1 至 9999 年；请使用此范围内的时刻",
+    ),
     "extra.missing": Wording(
         "the package {package} is not installed; install ltc[{extra}]", "未安装软件包 {package}；请安装 ltc[{extra}]"
+    ),
+    "testing.no_hypothesis": Wording(
+        "strategies need the package hypothesis; install it, as in pip install hypothesis",
+        "测试策略需要软件包 hypothesis；请安装，例如 pip install hypothesis",
     ),
     "calendars.whole": Wording("{name} is {value}; use a whole number", "{name} 为 {value}；请使用整数"),
     "calendars.count": Wording(
