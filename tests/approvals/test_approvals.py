@@ -420,3 +420,36 @@ def test_an_event_survives_json(event: ApprovalEvent) -> None:
 @given(made(ApprovalRequest))
 def test_a_state_survives_json(state: ApprovalRequest) -> None:
     assert from_json(to_json(state), ApprovalRequest) == state
+
+
+@pytest.mark.parametrize(
+    "request_, about, amount, code",
+    [
+        (approved_request(), Subject("contract", "K2"), Money.of("100000", "CNY"), "approval.other_subject"),
+        (approved_request(), Subject("order", "K1"), Money.of("100000", "CNY"), "approval.other_subject"),
+        (pending_request(), Subject("contract", "K1"), Money.of("100000", "CNY"), "approval.not_granted"),
+        (approved_request(), Subject("contract", "K1"), Money.of("99999.99", "CNY"), "approval.other_amount"),
+        (approved_request(), Subject("contract", "K1"), Money.of("100000", "USD"), "approval.other_amount"),
+        (approved_request(), Subject("contract", "K1"), Money.of("100000", "CNY"), None),
+        (approved_request(), Subject("contract", "K1"), None, None),
+        (attrs.evolve(approved_request(), amount=None), Subject("contract", "K1"), Money.of("5", "CNY"), None),
+    ],
+)
+def test_an_approval_allows_what_it_was_asked_for(
+    request_: ApprovalRequest, about: Subject, amount: Money | None, code: str | None
+) -> None:
+    if code is None:
+        approvals.check_granted(request_, about=about, amount=amount)
+        return
+    with pytest.raises(Refused) as refusal:
+        approvals.check_granted(request_, about=about, amount=amount)
+    assert refusal.value.code == code
+    for locale in ("en", "zh_CN"):
+        assert "{" not in say(code, locale, **refusal.value.facts)
+
+
+@pytest.mark.parametrize("amount", ["5.00 CNY", 5])
+def test_what_is_no_money_is_not_approved(amount: Any) -> None:
+    about = Subject("contract", "K1")
+    with pytest.raises(InvalidType, match="pass a Money or None"):
+        submit(RequestId("AR-2"), flow=two_levels(), about=about, amount=amount, by=ActorId("li"), now=NOON)

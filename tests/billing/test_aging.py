@@ -69,7 +69,7 @@ def test_open_items_are_of_that_day() -> None:
 def test_dso() -> None:
     assert dso(Money.of("18000", "CNY"), Money.of("20000", "CNY"), 30) == 27
     assert dso(Money.of("1", "CNY"), Money.of("3", "CNY"), 1) == Decimal("0.33")
-    with pytest.raises(InvalidValue, match="DSO needs sales above zero .*; take a longer period, one with sales"):
+    with pytest.raises(InvalidValue, match=r"DSO needs sales above zero .*; take a longer period, one with sales"):
         dso(Money.of("1", "CNY"), Money.of("0", "CNY"), 30)
     with pytest.raises(InvalidValue, match="at least a day"):
         dso(Money.of("1", "CNY"), Money.of("1", "CNY"), 0)

@@ -140,3 +140,21 @@ def test_nothing_happens_to_an_owned_lead_before_its_owner_had_it() -> None:
     for verb in verbs:
         with pytest.raises(Refused, match=r"is with li since .* use that instant or a later one"):
             verb()
+
+
+@pytest.mark.parametrize("status", [LeadStatus.UNREVIEWED, LeadStatus.NURTURED, LeadStatus.POOLED])
+@pytest.mark.parametrize("verb", ["graded", "nurtured", "assigned", "claimed", "disqualified"])
+def test_nothing_happens_to_a_lead_before_it_was_captured(status: LeadStatus, verb: str) -> None:
+    if LEAD.stored[verb] not in TRANSITIONS[status]:
+        return
+    late = attrs.evolve(SAMPLES[status](), captured_at=LATER)
+    with pytest.raises(Refused, match=r"lead L1 was captured or returned at 2026-04-02 .* use that instant") as refusal:
+        VERBS[verb](late)
+    assert (refusal.value.code, refusal.value.facts["since"]) == ("lead.too_early", LATER)
+
+
+def test_nothing_happens_to_a_lead_in_the_pool_before_it_returned() -> None:
+    back = leads.return_to_pool(owned_lead(), policy=policy(), pool=EAST, now=LATER).after
+    with pytest.raises(Refused, match=r"was captured or returned at 2026-04-02 .* use that instant"):
+        VERBS["claimed"](back)
+    assert leads.disqualify(back, reason="no budget", now=LATER).after.status is LeadStatus.DISQUALIFIED

@@ -7,10 +7,10 @@ from typing import Final, Literal
 import attrs
 
 from ltc._leads.lead import Lead, LeadAssigned, LeadEvent
-from ltc._leads.life import LEAD, TRANSITIONS
+from ltc._leads.life import LEAD, check_may
 from ltc._leads.rota import ROTA, Rota, RotaAdvanced, RotaEvent
 from ltc.errors import InvalidValue, NotFound, Refused
-from ltc.events import Change, check_move
+from ltc.events import Change
 from ltc.findings import Reason
 from ltc.ids import ActorId
 from ltc.text import one_line
@@ -150,7 +150,7 @@ def assign(
     li is not active
     it is not the turn of zhao yet
     """
-    check_move(TRANSITIONS, lead.status, LeadAssigned, kind="lead", subject=lead.id)
+    check_may(lead, LeadAssigned, now)
     rule = rule_for(lead, rules)
     rota = _rota_of(rule, rotas)
     chosen, passed_over = _turn(rota, {member.actor: member for member in members}, now)

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from ltc._leads.lead import Lead, LeadClaimed, LeadEvent, LeadHandedOver, LeadReturned, LeadTouched
-from ltc._leads.life import LEAD, TRANSITIONS, owner_for
+from ltc._leads.life import LEAD, check_may, owner_for
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, check_move, instant
+from ltc.events import Change, instant
 from ltc.ids import ActorId, PoolId
 from ltc.pools import ClaimQuota, ClaimQuotaEvent, Denied, PoolPolicy, can_claim, count_claim
 
@@ -110,7 +110,7 @@ def claim(
     Traceback (most recent call last):
     ltc.errors.Refused: wang cannot claim lead L1: wang holds 30 of at most 30
     """
-    check_move(TRANSITIONS, lead.status, LeadClaimed, kind="lead", subject=lead.id)
+    check_may(lead, LeadClaimed, now)
     _check_quota(quota, lead, by)
     verdict = can_claim(
         policy,

@@ -7,9 +7,9 @@ import attrs
 
 from ltc._leads.capture import LeadDraft
 from ltc._leads.lead import Grade, Lead, LeadEvent, LeadGraded, LeadNurtured
-from ltc._leads.life import LEAD, TRANSITIONS
+from ltc._leads.life import LEAD, check_may
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, check_move
+from ltc.events import Change
 from ltc.findings import Reason
 from ltc.ids import PoolId
 from ltc.text import one_line
@@ -60,7 +60,7 @@ def grade(
     >>> grade(lead, grade=Grade.C, points=20, policy=GradePolicy("east"), now=NOON).after.status
     <LeadStatus.NURTURED: 'nurtured'>
     """
-    check_move(TRANSITIONS, lead.status, LeadGraded, kind="lead", subject=lead.id)
+    check_may(lead, LeadGraded, now)
     if grade in policy.assigned:
         return LEAD.change(
             lead,

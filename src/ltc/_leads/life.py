@@ -140,21 +140,27 @@ LEAD: Final[Life[Lead, LeadEvent]] = Life(
 """The life of a lead: for stores and for replay."""
 
 
+def check_may(lead: Lead, event: type[LeadEvent], now: dt.datetime) -> None:
+    """Refuse an event that may not happen in the lead's status, or not at an instant before the lead came to where it is."""
+    check_move(TRANSITIONS, lead.status, event, kind="lead", subject=lead.id)
+    since = lead.owned_since or (lead.former[-1].until if lead.former else lead.captured_at)
+    if instant(now) < since:
+        held = "was captured or returned at" if lead.owner is None else f"is with {lead.owner} since"
+        raise Refused(
+            "lead.too_early",
+            f"lead {lead.id} {held} {since}, after {now}; use that instant or a later one",
+            lead=lead.id,
+            since=since,
+        )
+
+
 def owner_for(lead: Lead, event: type[LeadEvent], now: dt.datetime) -> ActorId:
     """Return the owner of a lead that an event of an owned lead is asked for; refuse it in every other status, and before he had it."""
-    check_move(TRANSITIONS, lead.status, event, kind="lead", subject=lead.id)
+    check_may(lead, event, now)
     if lead.owner is None:
         raise InvalidValue(
             "lead.ownerless",
             f"lead {lead.id} is owned by nobody; a state is made by its events only",
             lead=lead.id,
-        )
-    if lead.owned_since is not None and instant(now) < lead.owned_since:
-        raise Refused(
-            "lead.too_early",
-            f"lead {lead.id} is with {lead.owner} since {lead.owned_since}, after {now}; use that instant or a later one",
-            lead=lead.id,
-            owner=lead.owner,
-            since=lead.owned_since,
         )
     return lead.owner

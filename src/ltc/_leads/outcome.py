@@ -3,8 +3,8 @@
 import datetime as dt
 
 from ltc._leads.lead import Lead, LeadConverted, LeadDisqualified, LeadEvent
-from ltc._leads.life import LEAD, TRANSITIONS, owner_for
-from ltc.events import Change, check_move
+from ltc._leads.life import LEAD, check_may, owner_for
+from ltc.events import Change
 from ltc.ids import AccountId, ContactId, OpportunityId
 
 
@@ -46,5 +46,5 @@ def disqualify(lead: Lead, *, reason: str, now: dt.datetime) -> Change[Lead, Lea
     >>> lead.status, lead.owner, lead.former[-1].owner
     (<LeadStatus.DISQUALIFIED: 'disqualified'>, None, 'li')
     """
-    check_move(TRANSITIONS, lead.status, LeadDisqualified, kind="lead", subject=lead.id)
+    check_may(lead, LeadDisqualified, now)
     return LEAD.change(lead, LeadDisqualified(lead.id, reason=reason, previous_owner=lead.owner, at=now))

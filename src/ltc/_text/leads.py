@@ -7,7 +7,8 @@ from ltc._text.wording import Wording
 
 LEADS: Final[Mapping[str, Wording]] = {
     "lead.too_early": Wording(
-        "lead {lead} is with {owner} since {since}", "线索 {lead} 自 {since} 起由 {owner} 负责；时间不能早于此"
+        "lead {lead} came to where it is at {since}; use that instant or a later one",
+        "线索 {lead} 的当前状态始于 {since}；时间不能早于此",
     ),
     "lead.no_draft": Wording("lead {lead} has no draft", "线索 {lead} 没有草稿"),
     "pool.kinds": Wording(
