@@ -96,9 +96,10 @@ HEAVY = ("babel", "cattrs", "iso4217", "holidays", "sqlalchemy", "numpy", "dateu
 
 @pytest.mark.parametrize("statement", ["import ltc", *(f"from ltc import {room}" for room in ROOMS)])
 def test_a_room_loads_neither_another_room_nor_what_it_does_not_use(statement: str) -> None:
-    listing = run(
-        sys.executable, "-c", f"{statement}; import sys; print('\\n'.join(sys.modules))", cwd=ROOT
-    ).stdout.split()
+    result = run(sys.executable, "-c", f"{statement}; import sys; print('\\n'.join(sys.modules))", cwd=ROOT)
+    assert result.returncode == 0, result.stderr
+    listing = result.stdout.split()
+    assert f"ltc.{statement.rpartition(' ')[2]}".removesuffix(".ltc") in listing
     assert not [name for name in listing if name.partition(".")[0] in HEAVY]
     own = {"leads": {"leads", "accounts"}, "pipeline": {"pipeline", "accounts"}}
     room = statement.rpartition(" ")[2]
