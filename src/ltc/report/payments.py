@@ -3,6 +3,8 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Self
 
 import attrs
 
@@ -26,10 +28,12 @@ class Claim:
 
 @attrs.frozen
 class Applied:
-    """The receipts of a day applied: those that name an invoice or a receivable to it, the others to what is due earliest.
+    """The receipts of a day applied to what customers owe, each once.
 
-    The receipts of an order's invoices pay its receivables, those due earliest first. What exceeds is credit; nothing is moved to
-    something else that the customer did not name.
+    The invoices and the receivables of an order are two papers about one debt: what pays the one pays the other, those due earliest
+    first. A receipt pays what it names and then the receivables of that order; one that names nothing pays the invoices of its
+    customer. What either leaves pays the customer's receivables; the rest is credit. An invoice of no order is paid by what names it
+    or names nothing, never by what was meant for another.
     """
 
     invoices: tuple[Claim, ...]
@@ -43,19 +47,19 @@ class Applied:
 def apply_receipts(tables: Tables, *, as_of: dt.date) -> Applied:
     """Return what the invoices and receivables of a day have open; what was issued, signed or received later is not there."""
     book = _Book(_invoices(tables, as_of), _receivables(tables, as_of))
-    received = sorted((row for row in tables.receipts if row.received_on <= as_of), key=lambda row: row.received_on)
-    for row in received:
-        if row.invoice is not None:
-            book.pay_named(row)
-    for row in received:
-        if row.invoice is None:
-            book.pay_earliest(row)
-    book.pass_on()
+    rows = sorted((row for row in tables.receipts if row.received_on <= as_of), key=lambda row: row.received_on)
+    payments = [_Payment(row, row.amount.minor) for row in rows]
+    for claims_of in (book.named, book.of_named_order, book.invoices_due, book.receivables_due):
+        for payment in payments:
+            book.spend(payment, claims_of(payment.row))
+    credit: dict[str, int] = defaultdict(int)
+    for payment in payments:
+        credit[payment.row.amount.currency] += payment.left
     return Applied(
         book.claims(book.invoices),
         book.claims(book.receivables),
         {key: Money(minor, key[1]) for key, minor in book.collected.items()},
-        {currency: Money(minor, currency) for currency, minor in book.credit.items() if minor},
+        {currency: Money(minor, currency) for currency, minor in credit.items() if minor},
     )
 
 
@@ -85,55 +89,89 @@ def _receivables(tables: Tables, as_of: dt.date) -> Sequence[Claim]:
 
 
 @attrs.define
+class _Payment:
+    """A receipt, and what of it pays nothing yet."""
+
+    row: ReceiptRow
+    left: int
+
+
+@attrs.frozen
+class _Side:
+    """The invoices, or the receivables, as they are looked for: those due earliest first."""
+
+    of_order: Mapping[tuple[str, str], Sequence[Claim]]
+    """By order and currency."""
+    of_customer: Mapping[tuple[str, str], Sequence[Claim]]
+    """By customer and currency."""
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim]) -> Self:
+        of_order: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        of_customer: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in sorted(claims, key=lambda claim: claim.due_on):
+            of_customer[claim.customer, claim.amount.currency].append(claim)
+            if claim.order is not None:
+                of_order[claim.order, claim.amount.currency].append(claim)
+        return cls(of_order, of_customer)
+
+
+@attrs.define
 class _Book:
     """What is open while receipts are applied, in minor units."""
 
     invoices: Sequence[Claim]
     receivables: Sequence[Claim]
     open: dict[int, int] = attrs.field(init=False)
-    by_id: dict[str, Claim] = attrs.field(init=False)
-    by_customer: dict[tuple[str, str], list[Claim]] = attrs.field(init=False)
+    by_id: Mapping[str, Claim] = attrs.field(init=False)
+    billed: _Side = attrs.field(init=False)
+    owed: _Side = attrs.field(init=False)
+    are_owed: AbstractSet[int] = attrs.field(init=False)
     collected: dict[tuple[str, str], int] = attrs.field(factory=lambda: defaultdict(int))
-    credit: dict[str, int] = attrs.field(factory=lambda: defaultdict(int))
 
     def __attrs_post_init__(self) -> None:
         self.open = {id(claim): claim.amount.minor for claim in (*self.invoices, *self.receivables)}
         self.by_id = {claim.id: claim for claim in (*self.receivables, *self.invoices)}
-        self.by_customer = defaultdict(list)
-        for claim in sorted(self.invoices or self.receivables, key=lambda claim: claim.due_on):
-            self.by_customer[claim.customer, claim.amount.currency].append(claim)
+        self.billed, self.owed = _Side.of(self.invoices), _Side.of(self.receivables)
+        self.are_owed = {id(claim) for claim in self.receivables}
 
-    def pay_named(self, row: ReceiptRow) -> None:
+    def named(self, row: ReceiptRow) -> Sequence[Claim]:
         claim = self.by_id.get(row.invoice or "")
-        fits = claim is not None and claim.amount.currency == row.amount.currency
-        self._spend(row, [claim] if claim is not None and fits else [])
+        return [claim] if claim is not None and claim.amount.currency == row.amount.currency else []
 
-    def pay_earliest(self, row: ReceiptRow) -> None:
-        self._spend(row, self.by_customer.get((row.customer, row.amount.currency), []))
+    def of_named_order(self, row: ReceiptRow) -> Sequence[Claim]:
+        return [other for claim in self.named(row) for other in self._of_order(self.owed, claim)]
 
-    def _spend(self, row: ReceiptRow, claims: Iterable[Claim]) -> None:
-        left = row.amount.minor
+    def invoices_due(self, row: ReceiptRow) -> Sequence[Claim]:
+        return [] if row.invoice is not None else self._of_customer(self.billed, row)
+
+    def receivables_due(self, row: ReceiptRow) -> Sequence[Claim]:
+        return self._of_customer(self.owed, row)
+
+    def _of_order(self, side: _Side, claim: Claim) -> Sequence[Claim]:
+        return side.of_order.get((claim.order or "", claim.amount.currency), ())
+
+    def _of_customer(self, side: _Side, row: ReceiptRow) -> Sequence[Claim]:
+        return side.of_customer.get((row.customer, row.amount.currency), ())
+
+    def spend(self, payment: _Payment, claims: Iterable[Claim]) -> None:
         for claim in claims:
-            paid = self._pay(claim, left)
-            left -= paid
-            if claim.order is not None:
-                self.collected[claim.order, row.amount.currency] += paid
-        self.credit[row.amount.currency] += left
+            payment.left -= self._collect(claim, payment.left)
+
+    def _collect(self, claim: Claim, at_most: int) -> int:
+        """Pay a claim, and with the same money what its order has open on the other side."""
+        paid = self._pay(claim, at_most)
+        if paid and claim.order is not None:
+            self.collected[claim.order, claim.amount.currency] += paid
+            left = paid
+            for other in self._of_order(self.billed if id(claim) in self.are_owed else self.owed, claim):
+                left -= self._pay(other, left)
+        return paid
 
     def _pay(self, claim: Claim, at_most: int) -> int:
         paid = min(self.open[id(claim)], at_most)
         self.open[id(claim)] -= paid
         return paid
-
-    def pass_on(self) -> None:
-        """Let what the invoices of an order collected pay its receivables, those due earliest first."""
-        left = dict(self.collected)
-        for claim in self.receivables:
-            key = (claim.order or "", claim.amount.currency)
-            left[key] = left.get(key, 0) - (claim.amount.minor - self.open[id(claim)])
-        for claim in sorted(self.receivables, key=lambda claim: claim.due_on):
-            key = (claim.order or "", claim.amount.currency)
-            left[key] -= self._pay(claim, left[key])
 
     def claims(self, some: Iterable[Claim]) -> tuple[Claim, ...]:
         return tuple(attrs.evolve(claim, open=Money(self.open[id(claim)], claim.amount.currency)) for claim in some)
