@@ -169,7 +169,7 @@ def test_findings_are_listed_with_those_that_cost_a_row_first(tmp_path: Path) ->
     page = page_of(report.read_folder(tmp_path), tmp_path)
     assert page.count('class="chip out"') == 200
     words = " ".join(read(page).words)
-    assert "250 cost a row or a file; 2 are about rows that are used all the same" in words
+    assert "About a row or a file that is not used: 250; only noted: 2." in words
     assert "and 52 more" in words
     assert "orders.csv:3:amount" in words
     chinese = page_of(report.read_folder(tmp_path), tmp_path, "zh_CN")

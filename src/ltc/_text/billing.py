@@ -115,7 +115,7 @@ _RECEIVABLES: Final[Mapping[str, Wording]] = {
         "{days} is no number of days before or after; use 1 or more", "{days} 不是提前或逾期天数；请用 1 或以上"
     ),
     "reminder.due_soon": Wording(
-        "receivable {receivable} of order {order} is due in {days} days, on {due_on}: {open} open",
+        "receivable {receivable} of order {order} is due in {days:day|days}, on {due_on}: {open} open",
         "订单 {order} 的应收 {receivable} 将于 {days} 天后（{due_on}）到期：未收 {open}",
     ),
     "reminder.due_today": Wording(
@@ -123,12 +123,12 @@ _RECEIVABLES: Final[Mapping[str, Wording]] = {
         "订单 {order} 的应收 {receivable} 今日到期：未收 {open}",
     ),
     "reminder.overdue": Wording(
-        "receivable {receivable} of order {order} is overdue by {days} days: {open} open, due on {due_on}",
+        "receivable {receivable} of order {order} is overdue by {days:day|days}: {open} open, due on {due_on}",
         "订单 {order} 的应收 {receivable} 已逾期 {days} 天：未收 {open}，到期日 {due_on}",
     ),
     "aging.edges": Wording("the edges {edges} are no growing days", "账龄分段 {edges} 不是递增的天数"),
     "dso.no_sales": Wording(
-        "DSO needs sales above zero and at least a day, not {sales} in {days} days; take a longer period, one with sales",
+        "DSO needs sales above zero and at least a day, not {sales} in {days:day|days}; take a longer period, one with sales",
         "周转天数需要大于零的销售额和至少一天，而非 {days} 天 {sales}；请取有销售的更长期间",
     ),
 }

@@ -63,15 +63,26 @@ def template(code: str, locale: str) -> str:
     return wording.zh if locale.startswith("zh") else wording.en
 
 
+class _Said(str):
+    """A fact as it is written; `{days:day|days}` in a template takes the noun that goes with the number."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str, /) -> str:
+        one, divided, many = form.partition("|")
+        return f"{self!s} {one if self == '1' else many}" if divided else super().__format__(form)
+
+
 def say(code: str, locale: str, /, **facts: object) -> str:
     """Return what a code means in a locale, with its facts filled in as the locale writes them.
 
-    Amounts, days and instants are formatted; every other fact is put in as it is.
+    Amounts, days and instants are formatted; every other fact is put in as it is. Where a template has `{days:day|days}`, the
+    noun follows the number.
 
     >>> say("text.blank", "zh_CN", name="company")
     'company 为空'
     """
-    return template(code, locale).format_map({name: _readable(fact, locale) for name, fact in facts.items()})
+    return template(code, locale).format_map({name: _Said(_readable(fact, locale)) for name, fact in facts.items()})
 
 
 def _readable(fact: object, locale: str) -> str:

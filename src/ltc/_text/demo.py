@@ -29,16 +29,18 @@ DEMO: Final[Mapping[str, Wording]] = {
     "demo.rejected": Wording("findings in leads.csv", "leads.csv 中的问题"),
     "demo.blocked": Wording("refused as the same lead again", "判为重复而拒绝"),
     "demo.duplicates": Wording("captured with a duplicate hint", "录入时提示疑似重复"),
-    "demo.returned": Wording("fell back to the pool", "回收至公海"),
-    "demo.claimed": Wording("claimed from the pool", "从公海领取"),
-    "demo.handed_over": Wording("handed over by the rep who left", "离职交接"),
+    "demo.returned": Wording("returns to the pool (of {leads:lead|leads})", "回收至公海（次，涉及线索 {leads} 条）"),
+    "demo.claimed": Wording("claims from the pool", "从公海领取（次）"),
+    "demo.handed_over": Wording(
+        "leads, deals and orders handed over by the rep who left", "离职交接（线索、商机、订单等）"
+    ),
     "demo.ordered": Wording("ordered", "签单"),
     "demo.invoiced": Wording("invoiced", "开票"),
     "demo.collected": Wording("collected", "回款"),
     "demo.open": Wording("receivable", "应收余额"),
     "demo.overdue": Wording("of that overdue", "其中逾期"),
     "demo.chain_whole": Wording(
-        "{records} events recorded; the chain of hashes is whole", "共记录 {records} 个事件；哈希链完整"
+        "{records:event|events} recorded; the chain of hashes is whole", "共记录 {records} 个事件；哈希链完整"
     ),
     "demo.chain_broken": Wording("the chain of hashes is broken at event {seq}", "哈希链在第 {seq} 个事件处断裂"),
     "cli.report_at": Wording("report: {path}", "报告：{path}"),
@@ -47,7 +49,7 @@ DEMO: Final[Mapping[str, Wording]] = {
         "{table} ({file}): {used} used and {rejected} rejected of {rows}",
         "{table}（{file}）：共 {rows} 行，使用 {used}，拒绝 {rejected}",
     ),
-    "cli.findings": Wording("{count} findings; the first {shown}:", "{count} 个问题；前 {shown} 个："),
+    "cli.findings": Wording("{count:finding|findings}; the first {shown}:", "{count} 个问题；前 {shown} 个："),
     "cli.findings_all": Wording("findings:", "问题："),
     "cli.finding": Wording("{where}: {message}", "{where}：{message}"),
     "cli.finding_of": Wording("{where}: {message} (got '{value}')", "{where}：{message}（原值“{value}”）"),

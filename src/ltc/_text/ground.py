@@ -92,7 +92,7 @@ GROUND: Final[Mapping[str, Wording]] = {
         "{end} is before {start}; give the earlier day first", "{end} 早于 {start}；请先给较早的日期"
     ),
     "calendars.period": Wording(
-        "a period of {months} months and {days} days does not repeat; use months or days above zero",
+        "a period of {months:month|months} and {days:day|days} does not repeat; use months or days above zero",
         "{months} 个月加 {days} 天不能作为周期；请只用大于零的月数或天数",
     ),
     "calendars.weekday": Wording("{value} is no day of the week", "{value} 不是星期几"),
@@ -102,7 +102,7 @@ GROUND: Final[Mapping[str, Wording]] = {
     ),
     "calendars.roll": Wording("{value} is no way to roll to a workday", "{value} 不是有效的工作日顺延方式"),
     "calendars.no_workday": Wording(
-        "the calendar has no workday within {within} days of {day}", "日历在 {day} 前后 {within} 天内没有工作日"
+        "the calendar has no workday within {within:day|days} of {day}", "日历在 {day} 前后 {within} 天内没有工作日"
     ),
     "calendars.no_calendar": Wording(
         "a due rule that rolls needs a business calendar", "按工作日顺延的到期规则需要工作日历"
@@ -128,14 +128,16 @@ GROUND: Final[Mapping[str, Wording]] = {
         "{name} 的时段在 {at} 重叠；请按先后给出互不重叠的时段",
     ),
     "calendars.week": Wording(
-        "a week of {days} days is no working week; give 7 days, at least one with hours",
+        "a week of {days:day|days} is no working week; give 7 days, at least one with hours",
         "{days} 天不构成工作周；请给出 7 天，且至少一天有工作时段",
     ),
     "calendars.duration_type": Wording("{value} is no duration", "{value} 不是时长"),
     "calendars.duration": Wording(
         "{value} is negative; use a duration of zero or more", "{value} 为负；时长不得小于零"
     ),
-    "calendars.horizon": Wording("working time is reckoned over {years} years at most", "工作时间最多计算 {years} 年"),
+    "calendars.horizon": Wording(
+        "working time is reckoned over {years:year|years} at most", "工作时间最多计算 {years} 年"
+    ),
     "calendars.due.start": Wording("the start date", "起算日"),
     "calendars.due.after": Wording("{period} after the start date", "起算日后{period}"),
     "calendars.due.before": Wording("{period} before the start date", "起算日前{period}"),

@@ -71,7 +71,7 @@ LEADS: Final[Mapping[str, Wording]] = {
         "规则 {rule} 指定的轮值表 {rota} 未提供；请一并传入",
     ),
     "lead.rota_members": Wording(
-        "a rota goes round {members} members, {different} of them different; name each once, and at least one",
+        "a rota goes round {members:member|members}, {different} of them different; name each once, and at least one",
         "轮值表有 {members} 名成员，其中 {different} 名不同；每人只列一次，至少一人",
     ),
     "lead.rota_last": Wording(
@@ -94,7 +94,8 @@ LEADS: Final[Mapping[str, Wording]] = {
     "lead.member_inactive": Wording("{member} is not active", "{member} 未启用"),
     "lead.member_absent": Wording("{member} is absent until {until}", "{member} 缺勤至 {until}"),
     "lead.member_full": Wording(
-        "{member} has {open} open leads of at most {capacity}", "{member} 有 {open} 条未结线索，上限 {capacity} 条"
+        "{member} has {open:open lead|open leads} of at most {capacity}",
+        "{member} 有 {open} 条未结线索，上限 {capacity} 条",
     ),
     "lead.same_phone": Wording("the phone number is that of {lead}: {value}", "电话与 {lead} 相同：{value}"),
     "lead.same_email": Wording("the e-mail address is that of {lead}: {value}", "邮箱与 {lead} 相同：{value}"),
@@ -102,14 +103,14 @@ LEADS: Final[Mapping[str, Wording]] = {
     "pool.count_type": Wording("{name} is {value}; pass an int", "{name} 为 {value}；请传入整数"),
     "pool.count": Wording("{name} is out of range; give 0 to {most}", "{name} 超出范围；请填写 0 至 {most}"),
     "pool.cap": Wording(
-        "the cap is {cap} days, the protection {protection}; make the cap at least as long",
+        "the cap is {cap:day|days}, the protection {protection}; make the cap at least as long",
         "最长期限 {cap} 天短于保护期 {protection} 天；请至少等长",
     ),
     "pool.quota_opened_twice": Wording(
         "quota {quota} exists; a quota is opened once", "领取额度 {quota} 已存在；只能建立一次"
     ),
     "pool.spent": Wording(
-        "{actor} has made {claims} claims of at most {limit} a day",
+        "{actor} has made {claims:claim|claims} of at most {limit} a day",
         "{actor} 当日已领取 {claims} 次，每日上限 {limit} 次",
     ),
     "pool.day_passed": Wording("{actor} has claims counted on {day} already", "{actor} 已有计入 {day} 的领取"),
@@ -121,7 +122,7 @@ LEADS: Final[Mapping[str, Wording]] = {
         "{actor} 近期失去该对象，{until} 及以前不能再次领取",
     ),
     "pool.fresh": Wording(
-        "it is new: for {hours} hours it is assigned, not claimed", "新进对象在 {hours} 小时内只分配，不领取"
+        "it is new: for {hours:hour|hours} it is assigned, not claimed", "新进对象在 {hours} 小时内只分配，不领取"
     ),
     "score.whole": Wording(
         "{name} is {value}; points are whole numbers: pass an int", "{name} 为 {value}；分数必须是整数"
@@ -130,7 +131,7 @@ LEADS: Final[Mapping[str, Wording]] = {
         "the cap of group {group} is negative; give 0 or more", "{group} 组的上限为负；请填写 0 或以上"
     ),
     "score.bands": Wording(
-        "the bands go from {above} to {points} points; list them from the highest down, each once",
+        "the bands go from {above} to {points:point|points}; list them from the highest down, each once",
         "等级分数线由 {above} 到 {points}；请从高到低列出，各不相同",
     ),
     "score.no_criteria": Wording(
@@ -141,11 +142,11 @@ LEADS: Final[Mapping[str, Wording]] = {
         "no criterion is in group {group}; cap one of the groups in use", "没有评分项属于 {group} 组；请限制已有的组"
     ),
     "score.out_of_reach": Wording(
-        "grade {grade} takes {points} points; {best} is the most that the criteria give",
+        "grade {grade} takes {points:point|points}; {best} is the most that the criteria give",
         "等级 {grade} 需要 {points} 分；评分项最多给 {best} 分",
     ),
-    "score.points": Wording("{criterion}: {points} points", "{criterion}：{points} 分"),
+    "score.points": Wording("{criterion}: {points:point|points}", "{criterion}：{points} 分"),
     "score.capped": Wording(
-        "group {group} counts {counted} of {points} points", "{group} 组按 {counted} 分计（原 {points} 分）"
+        "group {group} counts {counted} of {points:point|points}", "{group} 组按 {counted} 分计（原 {points} 分）"
     ),
 }

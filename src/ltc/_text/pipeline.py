@@ -17,7 +17,7 @@ PIPELINE: Final[Mapping[str, Wording]] = {
         "阶段模型 {model} 没有阶段 {stage}；可用：{known}",
     ),
     "stage_model.short": Wording(
-        "a stage model of {count} stages sells nothing; give an open stage and a won one at least",
+        "a stage model of {count:stage|stages} sells nothing; give an open stage and a won one at least",
         "阶段模型只有 {count} 个阶段；至少需要一个进行中阶段和一个赢单阶段",
     ),
     "stage_model.twice": Wording(

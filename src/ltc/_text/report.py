@@ -81,17 +81,18 @@ REPORT: Final[Mapping[str, Wording]] = {
     ),
     # rows
     "report.quotes": Wording(
-        "a quote is opened and not closed as CSV wants it, so that {lines} lines are not read; double the quotes inside a quoted cell",
+        "a quote is opened and not closed as CSV wants it, so that {lines:line is|lines are} not read; double the quotes inside a quoted cell",
         "引号未按 CSV 规则闭合，因此有 {lines} 行文本未读取；请将引号单元格内的引号写成两个",
     ),
     "report.long_cell": Wording("a cell has over 131,072 characters; shorten it", "单元格超过 131,072 个字符；请缩短"),
     "report.ragged": Wording(
-        "the row has {cells} cells; the header has {columns}: give it as many",
+        "the row has {cells:cell|cells}; the header has {columns}: give it as many",
         "该行有 {cells} 个单元格，表头有 {columns} 个；请保持一致",
     ),
     "report.missing": Wording("{column} is empty; give a value in every row", "{column} 为空；请在每一行填写"),
     "report.long": Wording(
-        "{column} has {length} characters; {limit} are the most", "{column} 有 {length} 个字符；最多 {limit} 个"
+        "{column} has {length:character|characters}; {limit} are the most",
+        "{column} 有 {length} 个字符；最多 {limit} 个",
     ),
     "report.unprintable": Wording(
         "{column} has a character that cannot be seen ({seen}); write it without control and direction marks",
@@ -137,7 +138,7 @@ REPORT: Final[Mapping[str, Wording]] = {
     "report.no_mapping": Wording(
         "there is no mapping file {file}; give the path of a TOML file", "没有映射文件 {file}；请给出 TOML 文件的路径"
     ),
-    "report.mapping": Wording("{count} faults in {file}: {told}", "{file} 中有 {count} 处错误：{told}"),
+    "report.mapping": Wording("{count:fault|faults} in {file}: {told}", "{file} 中有 {count} 处错误：{told}"),
     # figures
     "report.target": Wording(
         "the target is {amount}; give more than zero, or no target", "目标为 {amount}；请给出大于零的金额，或不设目标"

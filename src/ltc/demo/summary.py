@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
-from ltc import billing, pipeline
+from ltc import billing, leads, pipeline
 from ltc.access import Scope
 from ltc.adapters.sql import SqlStore
 from ltc.demo.journey import Journey
@@ -49,8 +49,9 @@ def _leads(journey: Journey, locale: str) -> Table:
         "demo.claimed": journey.counts["claimed"],
         "demo.handed_over": journey.counts["handed over"],
     }
+    returned = {record.subject.id for record in journey.records if isinstance(record.event, leads.LeadReturned)}
     for code, count in rows.items():
-        table.add_row(say(code, locale), f"{count:,}")
+        table.add_row(say(code, locale, leads=len(returned)), f"{count:,}")
     return table
 
 

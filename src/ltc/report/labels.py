@@ -17,15 +17,15 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "sum_of": ("Total of {count}", "合计 {count} 单"),
     # headline
     "card_weighted": ("Weighted funnel", "加权商机金额"),
-    "card_weighted_more": ("of {amount} in {count} open opportunities", "{count} 个在途商机，共 {amount}"),
+    "card_weighted_more": ("of {amount}; open opportunities: {count}", "{count} 个在途商机，共 {amount}"),
     "card_target": ("Won of the target, {period}", "{period} 目标完成"),
     "card_target_more": ("{won} of {target}", "已赢单 {won}，目标 {target}"),
     "card_won": ("Won so far", "累计赢单"),
     "card_won_more": ("{won} won, {lost} lost", "赢单 {won}，输单 {lost}"),
     "card_leads": ("Leads", "线索"),
     "card_leads_more": (
-        "{duplicates} duplicates, {returned} returned to the pool",
-        "重复 {duplicates}，退回公海 {returned}",
+        "of these duplicates: {duplicates}; returned to the pool at least once: {returned}",
+        "其中重复 {duplicates} 条，曾退回公海 {returned} 条",
     ),
     "card_orders": ("Collected of the orders", "订单已回款"),
     "card_orders_more": ("of {ordered} ordered, {invoiced} invoiced", "订单 {ordered}，已开票 {invoiced}"),
@@ -39,7 +39,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     # funnel
     "funnel": ("Funnel", "商机漏斗"),
     "funnel_line": (
-        "{count} open opportunities of {amount}; weighted by win rate {weighted}.",
+        "Open opportunities: {count}, of {amount}; weighted by win rate {weighted}.",
         "在途商机 {count} 个，金额 {amount}；按赢率加权 {weighted}。",
     ),
     "stage": ("Stage", "阶段"),
@@ -58,11 +58,11 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
         "赢率由历史计算：进入过该阶段且已决的商机中赢单的比例。仍在途的商机通常更久未决，因此该赢率偏乐观；可在映射文件中给定自己的赢率。",
     ),
     "unrated_note": (
-        "{count} open opportunities stand in a stage without a win rate; the weighted amount leaves them out.",
+        "Open opportunities in a stage without a win rate: {count}; the weighted amount leaves them out.",
         "{count} 个在途商机所在阶段没有赢率，未计入加权金额。",
     ),
     "undated_note": (
-        "{count} open opportunities have neither a date nor a stage history; they count as open on any day.",
+        "Open opportunities with neither a date nor a stage history: {count}; they count as open on any day.",
         "{count} 个在途商机既无日期也无阶段历史；按任何一天均在途计。",
     ),
     "won_in": ("Won in {period}", "{period} 已赢单"),
@@ -84,8 +84,8 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     # leads
     "leads": ("Leads", "线索"),
     "leads_line": (
-        "{leads} leads: {duplicates} repeat an earlier one, {returned} went back to the pool, {converted} were converted.",
-        "线索 {leads} 条：与更早线索重复 {duplicates} 条，退回公海 {returned} 条，已转化 {converted} 条。",
+        "Leads: {leads}. Of these repeat an earlier one: {duplicates}; went back to the pool at least once: {returned}; were converted: {converted}.",
+        "线索 {leads} 条：其中与更早线索重复 {duplicates} 条，曾退回公海 {returned} 条，已转化 {converted} 条。",
     ),
     "duplicates_note": (
         "Duplicates share a phone ({phone}), an e-mail ({email}) or a company ({company}) with an earlier lead.",
@@ -107,6 +107,14 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "receivables": ("Receivables", "应收"),
     "invoices": ("Invoices", "发票"),
     "aging_line": ("{open} open, of it {overdue} overdue.", "未收 {open}，其中逾期 {overdue}。"),
+    "invoices_line": (
+        "Invoiced and not yet paid: {open}; open invoices: {count}.",
+        "已开票未收款 {open}；未收发票 {count} 张。",
+    ),
+    "by_installment": (
+        "An invoice of an order is paid in the order's installments: what is due, and what is overdue, stands with the receivables.",
+        "订单发票按订单的分期收款：到期与逾期金额以应收为准。",
+    ),
     "days_late": ("Days overdue", "逾期天数"),
     "not_due": ("not due", "未到期"),
     "days_to": ("{low}–{high} days", "{low}–{high} 天"),
@@ -138,8 +146,8 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "skipped": ("Not meant", "不适用"),
     "findings": ("Findings", "问题"),
     "findings_line": (
-        "{rejects} cost a row or a file; {warnings} are about rows that are used all the same.",
-        "{rejects} 处导致行或文件未被采用；{warnings} 处仅作提示，相关行仍被采用。",
+        "About a row or a file that is not used: {rejects}; only noted: {warnings}.",
+        "导致行或文件未被采用：{rejects} 处；仅作提示：{warnings} 处。",
     ),
     "no_findings": ("Nothing to remark: every row is used.", "没有问题：所有行均已采用。"),
     "place": ("Where", "位置"),

@@ -37,6 +37,8 @@ class Figures:
     changes: tuple[ChangeRow, ...] = ()
     counts: tuple[FileCount, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    by_installment: frozenset[str] = frozenset()
+    """Currencies in which every invoice is of an order with receivables: those say what is due when, the invoices do not."""
 
 
 def figures(tables: Tables, *, as_of: dt.date, target: Money | str | int | Decimal | None = None) -> Figures:
@@ -70,4 +72,11 @@ def figures(tables: Tables, *, as_of: dt.date, target: Money | str | int | Decim
         tuple(change for change in tables.changes if change.at.date() <= as_of),
         tables.counts,
         tables.remarks,
+        _by_installment(tables),
     )
+
+
+def _by_installment(tables: Tables) -> frozenset[str]:
+    planned = {row.order for row in tables.receivables}
+    alone = {row.amount.currency for row in tables.invoices if row.order not in planned}
+    return frozenset(row.amount.currency for row in tables.invoices) - alone
