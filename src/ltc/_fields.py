@@ -24,17 +24,22 @@ def member(kind: type[enum.Enum], /) -> Check:
     """
 
     def check(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
-        if type(value) is not kind:
-            known = ", ".join(f"{kind.__name__}.{one.name}" for one in kind)
-            raise InvalidType(
-                "field.member",
-                f"{attribute.name} is {ascii(value)[:40]}; pass one of {known}",
-                name=attribute.name,
-                value=ascii(value)[:40],
-                known=known,
-            )
+        check_member(kind, attribute.name, value)
 
     return check
+
+
+def check_member(kind: type[enum.Enum], name: str, value: Any) -> None:
+    """Refuse an argument that is no member of an enum, as `member` does of a field."""
+    if type(value) is not kind:
+        known = ", ".join(f"{kind.__name__}.{one.name}" for one in kind)
+        raise InvalidType(
+            "field.member",
+            f"{name} is {ascii(value)[:40]}; pass one of {known}",
+            name=name,
+            value=ascii(value)[:40],
+            known=known,
+        )
 
 
 def whole(low: int | None = None, /) -> Check:

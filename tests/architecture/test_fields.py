@@ -10,12 +10,12 @@ from typing import Any
 import attrs
 import pytest
 
-from ltc import approvals, billing
+from ltc import approvals, billing, leads
 from ltc._fields import exactly, member, whole
 from ltc.adapters.lives import Lives
 from ltc.errors import InvalidType, InvalidValue
 from ltc.events import Subject
-from ltc.ids import ActorId, NoteId
+from ltc.ids import ActorId, NoteId, PoolId
 from ltc.money import Money
 from ltc.testing.samples.billing import NOON, TODAY, invoice
 
@@ -79,6 +79,17 @@ def test_a_plain_string_is_no_mode() -> None:
     text: Any = "all"
     with pytest.raises(InvalidType, match=r"mode is 'all'; pass one of StepMode\.ALL"):
         approvals.Step("manager", (ActorId("w"),), mode=text)
+    last: Any = "last"
+    with pytest.raises(InvalidType, match=r"remainder is 'last'; pass one of Remainder\."):
+        billing.plan(Money.of("1", "CNY"), [billing.rest(due=billing.on("signed"))], remainder=last)
+    a: Any = "A"
+    with pytest.raises(InvalidType, match=r"assigned is 'A'; pass one of Grade\.A"):
+        leads.GradePolicy(PoolId("east"), assigned=(a,))
+    no: Any = "no"
+    with pytest.raises(InvalidType, match="submitter_may_decide is 'no'; pass a bool"):
+        approvals.Flow("f", 1, (), submitter_may_decide=no)
+    with pytest.raises(InvalidType, match="number is True; pass an int"):
+        billing.NoteLine(True, Money.of("1", "CNY"))
     refuse: Any = "refuse"
     with pytest.raises(InvalidType, match=r"when_empty is 'refuse'; pass one of WhenEmpty\.REFUSE"):
         approvals.Flow("f", 1, (), when_empty=refuse)

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ltc._fields import member
+from ltc._fields import exactly, member
 from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import ActorId
 from ltc.money import Money
@@ -124,7 +124,7 @@ class Flow:
     id: str = attrs.field(validator=one_line)
     version: int
     steps: tuple[Step, ...]
-    submitter_may_decide: bool = False
+    submitter_may_decide: bool = attrs.field(default=False, validator=exactly(bool))
     """Otherwise the submitter is left out of the approvers of his own request."""
     duplicates: Duplicates = attrs.field(default=Duplicates.ASK, validator=member(Duplicates))
     when_empty: WhenEmpty = attrs.field(default=WhenEmpty.REFUSE, validator=member(WhenEmpty))

@@ -9,7 +9,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero, no_second
 from ltc._billing.invoice import RedLine
-from ltc._fields import member
+from ltc._fields import member, whole
 from ltc.errors import InvalidValue
 from ltc.events import Life, day, evolved, instant, next_status, no_beginning
 from ltc.ids import AccountId, EntityId, InvoiceId, NoteId
@@ -57,7 +57,7 @@ class NoteLine:
     2
     """
 
-    number: int
+    number: int = attrs.field(validator=whole(1))
     """Of the invoice's line, from 1."""
     gross: Money = attrs.field(validator=above_zero)
 

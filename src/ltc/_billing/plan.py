@@ -11,6 +11,7 @@ import attrs
 
 from ltc._billing.amounts import check_money
 from ltc._billing.terms import Due, Fixed, Rest, Share, Term
+from ltc._fields import check_member
 from ltc.calendars import BusinessCalendar
 from ltc.errors import InvalidValue
 from ltc.findings import Finding
@@ -132,6 +133,7 @@ def plan(total: Money, terms: Sequence[Term], /, *, remainder: Remainder = Remai
     ltc.errors.InvalidValue: the shares sum to 0.6667; add 0.3333 or a rest
     """
     check_money("total", total)
+    check_member(Remainder, "remainder", remainder)
     for fault, _ in _faults(terms, total, remainder, distinct=False):
         raise fault
     amounts = _amounts(total, terms, remainder)

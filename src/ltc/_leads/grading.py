@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 import attrs
 
+from ltc._fields import exactly, member
 from ltc._leads.capture import LeadDraft
 from ltc._leads.lead import Grade, Lead, LeadEvent, LeadGraded, LeadNurtured
 from ltc._leads.life import LEAD, check_may
@@ -13,6 +15,8 @@ from ltc.events import Change
 from ltc.findings import Reason
 from ltc.ids import PoolId
 from ltc.text import one_line
+
+_GRADES: Final = attrs.validators.deep_iterable(member(Grade), exactly(tuple))
 
 
 @attrs.frozen
@@ -24,8 +28,8 @@ class GradePolicy:
     """
 
     pool: PoolId = attrs.field(validator=one_line)
-    assigned: tuple[Grade, ...] = (Grade.A, Grade.B)
-    nurtured: tuple[Grade, ...] = (Grade.C, Grade.D)
+    assigned: tuple[Grade, ...] = attrs.field(default=(Grade.A, Grade.B), validator=_GRADES)
+    nurtured: tuple[Grade, ...] = attrs.field(default=(Grade.C, Grade.D), validator=_GRADES)
 
     def __attrs_post_init__(self) -> None:
         both = ", ".join(sorted({*self.assigned} & {*self.nurtured}))
