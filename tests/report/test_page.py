@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
 
+import attrs
 import pytest
 
 from ltc import report
@@ -209,3 +210,32 @@ def test_an_unknown_locale_is_refused_before_anything_is_written(tmp_path: Path)
     with pytest.raises(InvalidValue, match="use one such as zh_CN or en"):
         report.write(report.figures(tables_of(), as_of=DAY), tmp_path / "new", locale="xx_YY")
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "amount, fits", [("999.00", "value"), ("123456789.00", "value long"), ("12345678901234.00", "value huge")]
+)
+def test_a_headline_amount_is_written_the_smaller_the_longer_it_is(tmp_path: Path, amount: str, fits: str) -> None:
+    order = OrderRow("SO-1", "A1", yuan(amount), DAY)
+    paid = report.ReceiptRow("R1", "A1", yuan(amount), DAY, invoice="I1")
+    invoice = InvoiceRow("I1", "A1", yuan(amount), DAY, DAY, "SO-1")
+    page = page_of(tables_of(orders=[order], invoices=[invoice], receipts=[paid]), tmp_path)
+    assert f'<div class="{fits}">{yuan(amount).format("en")}</div>' in page
+
+
+@pytest.mark.parametrize("order, says_when", [("SO-1", False), ("SO-2", True), (None, True)])
+def test_what_is_due_is_said_once_by_the_receivables_where_every_invoice_has_them(
+    tmp_path: Path, order: str | None, *, says_when: bool
+) -> None:
+    rows = [InvoiceRow("I1", "A1", yuan("300"), date(2026, 10, 1), date(2026, 10, 1), order)]
+    tables = attrs.evolve(everything(), invoices=(*everything().invoices, *rows))
+    figures = report.figures(tables, as_of=DAY)
+    assert figures.by_installment == (frozenset() if says_when else {"CNY"})
+    words = " ".join(read(page_of(tables, tmp_path)).words)
+    assert words.count("Days overdue") == 1 + says_when
+    assert ("stands with the receivables" in words) is not says_when
+
+
+def test_one_of_a_thing_is_no_plural(tmp_path: Path) -> None:
+    words = " ".join(read(page_of(everything(), tmp_path)).words)
+    assert not re.search(r"\b1 (open opportunities|leads|duplicates|findings|rows|invoices)\b", words)
