@@ -4,7 +4,7 @@ import datetime as dt
 import pickle
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal, localcontext
 from string import Formatter
 from typing import Any
 
@@ -113,6 +113,16 @@ def test_a_template_is_filled_whatever_the_facts_are(code: str) -> None:
         told = say(code, locale, **dict.fromkeys(facts, 1))
         assert not re.search(r"[{}|]", told)
         assert not re.search(r"\b1 (days|hours|points|claims|cells|lines|rows|findings|events)\b", told)
+
+
+def test_formats_do_not_depend_on_the_hosts_decimal_context() -> None:
+    amount, ratio = Decimal("1234567890123456789012345678901234567.89"), Decimal("0.12345")
+    for precision in (3, 28):
+        with localcontext(prec=precision, rounding=ROUND_UP):
+            assert format_amount(amount, "CNY", digits=2, locale="zh_CN") == (
+                "¥1,234,567,890,123,456,789,012,345,678,901,234,567.89"
+            )
+            assert format_percent(ratio, locale="en") == "12.345%"
 
 
 def test_formats() -> None:

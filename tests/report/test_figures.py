@@ -1,15 +1,17 @@
 """The figures of a report, each computed a second way, and nothing of tomorrow in them."""
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal, localcontext
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ltc import report
 from ltc.errors import InvalidValue
+from ltc.leads import LeadDraft, keys_of
 from ltc.money import Money
 from ltc.report import (
     ActivityRow,
@@ -23,6 +25,9 @@ from ltc.report import (
     TargetRow,
     tables_of,
 )
+from ltc.report.page import render
+from ltc.report.words import days as days_of_sales
+from ltc.report.words import percent
 
 DAY = date(2026, 11, 23)
 
@@ -207,6 +212,47 @@ def test_leads_by_source_and_owner_with_duplicates_and_returns() -> None:
     assert [(one.name, one.leads) for one in leads.by_owner] == [(None, 3), ("li", 2), ("wang", 1)]
     assert dict(leads.matched) == {"phone": 1, "email": 1, "company": 1}
     assert report.figures(tables_of(), as_of=DAY).leads is None
+
+
+def test_leads_are_compared_by_the_keys_that_capture_looks_them_up_by() -> None:
+    """What is shared with the hints of capture: a phone without its extension, a company that can be written on one line."""
+    rows = [
+        LeadRow("L1", at(1), phone="021-68881234 转 5", company="Two\nlines"),
+        LeadRow("L2", at(2), phone="+86 21 6888 1234", company="Two\nlines"),
+        LeadRow("L3", at(3), email="A@acme.example", company="有限公司"),
+        LeadRow("L4", at(4), email="a@ACME.example", company="（有限公司）"),
+    ]
+    leads = report.figures(tables_of(leads=rows), as_of=DAY).leads
+    assert leads is not None
+    assert dict(leads.matched) == {"phone": 1, "email": 1, "company": 1}
+    drafts = [
+        (LeadDraft(name="-", phone=a.phone, email=a.email), LeadDraft(name="-", phone=b.phone, email=b.email))
+        for a, b in (rows[:2], rows[2:])
+    ]
+    assert all(set(keys_of(one)) & set(keys_of(other)) for one, other in drafts)
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_CN"])
+def test_no_figure_depends_on_the_hosts_decimal_context(locale: str) -> None:
+    """Amounts of ten digits, ratios of six, all under a context of three digits that cuts."""
+    rows = [
+        invoice("I1", "1234567.89", date(2026, 10, 2), date(2026, 10, 9)),
+        invoice("I2", "7654321.01", date(2026, 11, 2), date(2026, 12, 9)),
+        invoice("I3", "1111111.11", date(2026, 7, 2), date(2026, 8, 9), customer="A2"),
+    ]
+    tables = attrs.evolve(TABLES, invoices=tuple(rows), receipts=(receipt("R1", "23456.78", date(2026, 10, 3)),))
+
+    def page() -> str:
+        return render(report.figures(tables, as_of=DAY, target="987654.32"), locale=locale)
+
+    expected = page()
+    with localcontext(prec=3, rounding=ROUND_DOWN):
+        assert page() == expected
+
+
+def test_the_page_rounds_halves_up() -> None:
+    assert (percent(Decimal("0.12350")), percent(Decimal("0.12450"))) == ("12.4%", "12.5%")
+    assert (days_of_sales(Decimal("0.1250")), days_of_sales(Decimal("27.1950"))) == ("0.13", "27.20")
 
 
 def invoice(

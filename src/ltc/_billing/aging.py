@@ -161,14 +161,14 @@ def open_items(receivables: Iterable[Receivable], as_of: dt.date, /) -> tuple[Op
 
 
 def dso(open: Money, sales: Money, days: int, /) -> Decimal:  # noqa: A002  # the word of the trade
-    """Return the days sales outstanding 应收账款周转天数: open / sales of a period × its days, to two decimals, halves up.
+    """Return the days sales outstanding 应收账款周转天数: open / sales of a period × its days, to four decimals, halves up.
 
     Raises:
         InvalidValue: no sales, or no days.
         CurrencyMismatch: two currencies.
 
     >>> dso(Money.of("18000", "CNY"), Money.of("20000", "CNY"), 30)
-    Decimal('27.00')
+    Decimal('27.0000')
     """
     open - sales  # refuses two currencies
     if sales.minor <= 0 or days < 1:
@@ -179,5 +179,5 @@ def dso(open: Money, sales: Money, days: int, /) -> Decimal:  # noqa: A002  # th
             sales=sales,
             days=days,
         )
-    hundredths = divide(open.minor * days * 100, sales.minor, Rounding.HALF_UP)
-    return Decimal(f"{hundredths}e-2")
+    units = divide(open.minor * days * 10**4, sales.minor, Rounding.HALF_UP)
+    return Decimal(f"{units}e-4")

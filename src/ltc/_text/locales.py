@@ -1,15 +1,18 @@
 """How amounts, dates and shares read in a locale. Babel does it; it is loaded at the first use, since most callers never format."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import MAX_PREC, ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ltc.errors import InvalidValue
 
 if TYPE_CHECKING:
     from babel import Locale
     from babel.numbers import NumberPattern
+
+_EXACT: Final = Context(prec=MAX_PREC, rounding=ROUND_HALF_EVEN)
+"""Babel computes in the context it finds: in the host's it would round a long amount, or refuse it."""
 
 
 @cache  # a Locale is 86 µs to make and is asked for with every amount
@@ -48,9 +51,9 @@ def format_amount(amount: Decimal, currency: str, *, digits: int, locale: str) -
     >>> format_amount(Decimal("1099.98"), "CNY", digits=2, locale="en")
     'CN¥1,099.98'
     """
-    written: str = _currency_pattern(locale, digits).apply(
-        amount, locale_of(locale), currency=currency, currency_digits=False
-    )
+    pattern = _currency_pattern(locale, digits)
+    with localcontext(_EXACT):
+        written: str = pattern.apply(amount, locale_of(locale), currency=currency, currency_digits=False)
     return written
 
 
@@ -85,4 +88,5 @@ def format_percent(ratio: Decimal, *, locale: str) -> str:
     """
     from babel import numbers  # noqa: PLC0415  # as above
 
-    return numbers.format_percent(ratio, locale=locale_of(locale), decimal_quantization=False)
+    with localcontext(_EXACT):
+        return numbers.format_percent(ratio, locale=locale_of(locale), decimal_quantization=False)

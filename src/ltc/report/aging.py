@@ -8,15 +8,14 @@ from typing import Final
 
 import attrs
 
-from ltc.billing import Bucket, OpenItem, aging
+from ltc.billing import Bucket, OpenItem, aging, dso
 from ltc.ids import AccountId
-from ltc.money import Money, divide, total
+from ltc.money import Money, total
 from ltc.report.payments import Applied, Claim
 from ltc.report.periods import Period
 from ltc.report.tables import Tables
 
 EDGES: Final = (30, 60, 90)
-_PLACES = 10**4  # of days of sales
 
 
 @attrs.frozen
@@ -110,10 +109,12 @@ def _customers(currency: str, claims: Iterable[Claim], as_of: dt.date) -> tuple[
 
 def _dso(tables: Tables, figure: AgingFigure, as_of: dt.date) -> Decimal | None:
     quarter = Period.quarter_of(as_of)
-    billed = sum(
-        row.amount.minor
-        for row in tables.invoices
-        if row.amount.currency == figure.currency and quarter.begin <= row.issued_on <= as_of
+    billed = total(
+        (
+            row.amount
+            for row in tables.invoices
+            if row.amount.currency == figure.currency and quarter.begin <= row.issued_on <= as_of
+        ),
+        figure.currency,
     )
-    days = (as_of - quarter.begin).days + 1
-    return Decimal(divide(figure.open.minor * days * _PLACES, billed)).scaleb(-4) if billed else None
+    return dso(figure.open, billed, (as_of - quarter.begin).days + 1) if billed.minor > 0 else None

@@ -392,4 +392,4 @@ def _targets(tables: Tables, as_of: dt.date, target: Money | None) -> dict[str, 
 
 
 def _ratio(part: int, whole: int) -> Decimal | None:
-    return None if whole == 0 else Decimal(divide(part * _PLACES, whole, Rounding.HALF_UP)).scaleb(-6)
+    return None if whole == 0 else Decimal(f"{divide(part * _PLACES, whole, Rounding.HALF_UP)}E-6")  # in any context

@@ -67,7 +67,7 @@ def _aging_cards(figure: AgingFigure, name: str, locale: str) -> Iterator[Card]:
     more = label("card_open_more", locale, count=count(figure.count), overdue=overdue)
     yield Card(label(name, locale), money(figure.open, locale), more)
     if figure.overdue:
-        share = Decimal(divide(figure.overdue.minor * 1000, figure.open.minor)).scaleb(-3)
+        share = Decimal(f"{divide(figure.overdue.minor * 1000, figure.open.minor)}E-3")
         more = label("card_overdue_more", locale, share=percent(share))
         yield Card(label("card_overdue", locale), overdue, more, late=True)
     if figure.dso is not None:

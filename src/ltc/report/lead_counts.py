@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 
 from ltc.errors import InvalidValue
-from ltc.leads import company_key, email_of, phone_of
+from ltc.leads import LeadDraft, MatchKey, keys_of
 from ltc.report.rows import CONVERTED, RETURNED, LeadRow
 from ltc.report.tables import Tables
 
@@ -84,28 +84,21 @@ def _among(ids: Iterable[str], some: Iterable[str]) -> int:
 
 def _repeats(leads: Iterable[LeadRow]) -> dict[str, set[str]]:
     """Return the leads that share something with an earlier one, and what they share."""
-    seen: dict[str, set[str]] = defaultdict(set)
+    seen: set[MatchKey] = set()
     found: dict[str, set[str]] = defaultdict(set)
     for lead in sorted(leads, key=lambda lead: lead.created_at):
-        for kind, key in _keys(lead):
-            if key in seen[kind]:
-                found[lead.id].add(kind)
-            seen[kind].add(key)
+        for key in _keys(lead):
+            if key in seen:
+                found[lead.id].add(key.field)
+            seen.add(key)
     return found
 
 
-def _keys(lead: LeadRow) -> Iterable[tuple[str, str]]:
-    keys = (
-        ("phone", _key(phone_of, lead.phone).partition(";")[0]),
-        ("email", _key(email_of, lead.email)),
-        ("company", _key(company_key, lead.company)),
-    )
-    return [(kind, key) for kind, key in keys if key]
-
-
-def _key(rule: Callable[[str], str], text: str | None) -> str:
-    """Return a value in the form in which leads are compared; what is no phone or e-mail is compared with nothing."""
-    try:
-        return rule(text) if text else ""
-    except InvalidValue:
-        return ""
+def _keys(lead: LeadRow) -> Iterable[MatchKey]:
+    """Yield what a lead is compared by; what is no phone, no e-mail or no company is compared with nothing."""
+    for field in ("phone", "email", "company"):
+        try:
+            draft = LeadDraft(**{"name": "-", field: getattr(lead, field)})
+        except InvalidValue:
+            continue
+        yield from keys_of(draft)

@@ -5,7 +5,6 @@ seconds, ten times all the rest.
 """
 
 import datetime as dt
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -129,8 +128,8 @@ def _filters(locale: str) -> dict[str, Any]:
 def _width(part: Money | int, whole: Money | int) -> str:
     """Return the length of a bar in percent of the longest."""
     some, all_ = (value.minor if isinstance(value, Money) else value for value in (part, whole))
-    share = divide(max(some, 0) * _WHOLE, all_) if all_ > 0 else 0
-    return f"{Decimal(min(share, _WHOLE)).scaleb(-2)}"
+    share = min(divide(max(some, 0) * _WHOLE, all_), _WHOLE) if all_ > 0 else 0
+    return f"{share // 100}.{share % 100:02}"
 
 
 def _scale(target: TargetFigure) -> Money:
