@@ -18,7 +18,7 @@ from ltc.adapters.memory import MemoryStore
 from ltc.adapters.shelves import LeadShelf
 from ltc.adapters.sql import SqlStore, sqlite_engine
 from ltc.errors import InvalidType, NotFound
-from ltc.events import GENESIS, Change, Recorded, Subject, Thing
+from ltc.events import GENESIS, Change, Recorded, Subject, Thing, sha256
 from ltc.ids import ActorId, LeadId
 from ltc.leads import Lead, MatchKey, keys_of
 from ltc.repositories import Done, Seen, Store
@@ -152,6 +152,21 @@ class TakesAKeyForAnyRequest(MemoryStore):
         super().commit(*changes, key=key, **more)
 
 
+class TakesAKeyForOneInstant(MemoryStore):
+    def commit(self, *changes: Change[Thing, object], **more: Any) -> None:
+        def fingerprint(work: Work) -> str:
+            return sha256(b"".join(entry.body for entry in work.entries) + f"{work.by} {work.cause}".encode())
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Work, "fingerprint", property(fingerprint))
+            super().commit(*changes, **more)
+
+
+class StartsRecordsFromTheEnd(MemoryStore):
+    def records(self, after: int = 0, /) -> Iterator[Recorded]:
+        return iter(self._records[after:])
+
+
 class KeepsTheKeyOfARefusedRequest(MemoryStore):
     def commit(self, *changes: Change[Thing, object], key: str | None = None, **more: Any) -> None:
         try:
@@ -239,6 +254,7 @@ BROKEN = {
     ChecksUnmovedAfterwards: "what has not moved lets a commit pass",
     IgnoresKeys: "a commit is recorded with its envelope",
     TakesAKeyForAnyRequest: "a key belongs to one request",
+    TakesAKeyForOneInstant: "a request is done once",
     KeepsTheKeyOfARefusedRequest: "a refused request is not done",
     BreaksTheChain: "the chain holds over all things",
     StartsTheChainAgain: "history is of one thing and takes a plain pair",
@@ -247,6 +263,7 @@ BROKEN = {
     LosesMicroseconds: "instants are kept as they are",
     ForgetsTheCause: "what was done for a cause is found",
     StartsRecordsTooEarly: "records can be read from any place",
+    StartsRecordsFromTheEnd: "records can be read from any place",
     ErasesTheHashToo: "erasing takes the bodies and leaves the chain",
     GivesAnErasedIdAgain: "what was erased stays erased",
     RecordsTheLastEventOnly: "events come in the order of changes",

@@ -61,7 +61,7 @@ class Done:
 
     key: str
     fingerprint: str
-    """Hash of the request: what its changes recorded, by whom, what for."""
+    """Hash of the request: what its changes recorded, by whom, what for; not when."""
     seqs: tuple[int, ...]
     """The records it made, in order; none where it had no changes."""
     at: dt.datetime
@@ -108,7 +108,10 @@ class Store(Protocol):
             at: now.
             unmoved: what was read and not changed; compared with what is stored before this commit.
             cause: a name for everything that was done for one purpose, over many commits; see `caused_by`.
-            key: names the request. The same key with the same request does nothing, even if what it changed has moved on.
+            key: names the request. The same key with the same request does nothing, even if what it changed has moved on. The same
+                request is one by the same actor, for the same cause, whose changes record the same events of the same versions of
+                the same things, whenever they happened: the instants `at`, of the commit and of its events, may differ. What was
+                decided on a newer state, or computed a day from another `now`, is another request; so ask `done` first.
 
         Raises:
             Conflict: a `before` is stale; it is None and the thing exists; a change does not chain; something in `unmoved` has

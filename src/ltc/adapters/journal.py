@@ -7,7 +7,7 @@ transaction, behind one lock on the end of the chain.
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -72,8 +72,11 @@ class Work:
 
     @property
     def fingerprint(self) -> str:
-        """The hash of the request: what it would record, by whom and what for; not when."""
-        events = [[*entry.subject, entry.version, entry.body.decode()] for entry in self.entries]
+        """The hash of the request: what it would record, by whom and what for; not when.
+
+        Neither `at` of the commit nor that of the events counts: who asks again after a second decides again, with another `now`.
+        """
+        events = [[*entry.subject, entry.version, _timeless(entry.body)] for entry in self.entries]
         return sha256(json.dumps([self.by, self.cause, events]).encode())
 
     def repeats(self, done: Done | None) -> bool:
@@ -212,6 +215,13 @@ def _entries(change: Change[Thing, object], lives: Lives) -> list[Entry]:
         Entry(change.subject, version, name_of(life, event), dump_event(life, event), event)
         for version, event in enumerate(change.events, first)
     ]
+
+
+def _timeless(body: bytes) -> Any:
+    """Return an event's envelope without the instant at which it happened."""
+    envelope = json.loads(body)
+    envelope["data"].pop("at", None)
+    return envelope
 
 
 def _check_before(change: Change[Thing, object], stored: int) -> None:

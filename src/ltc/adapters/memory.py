@@ -104,7 +104,7 @@ class MemoryStore:
 
     def records(self, after: int = 0, /) -> Iterator[Recorded]:
         """As `Store.records`."""
-        return iter(self._records[after:])
+        return iter(self._records[max(after, 0) :])
 
     def caused_by(self, cause: str, /) -> Sequence[Recorded]:
         """As `Store.caused_by`."""

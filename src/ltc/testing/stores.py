@@ -22,7 +22,7 @@ from ltc.events import GENESIS, Change, Recorded, Subject, first_broken, sha256
 from ltc.ids import ActorId
 from ltc.repositories import Seen, Store
 from ltc.testing.expecting import expect, expect_equal, expect_raises, run
-from ltc.testing.stories import HOUR, NOON, Story, lead_story
+from ltc.testing.stories import HOUR, NOON, Story, an_hour_later, lead_story
 
 __all__ = ["check_store"]
 
@@ -248,6 +248,8 @@ def _a_request_is_done_once(case: _Case) -> None:
     before = case.all()
     case.commit(first, case.begin("L2"), key="K1", cause="W1", at=NOON + HOUR)
     expect_equal(case.all(), before, "the record after the same request again")
+    case.commit(an_hour_later(first), an_hour_later(case.begin("L2")), key="K1", cause="W1", at=NOON + HOUR)
+    expect_equal(case.all(), before, "the record after the same request, decided again an hour later")
     expect_equal(case.store.done("K1"), done, "what was done, after the same request again")
 
 
@@ -292,8 +294,11 @@ def _records_can_be_read_from_any_place(case: _Case) -> None:
     for number in range(5):
         case.begun(f"L{number}")
     records = case.all()
-    for after in range(7):
-        expect_equal(tuple(case.store.records(after)), records[after:], f"the record after {after}")
+    for after in range(-1, 7):
+        expect_equal(tuple(case.store.records(after)), records[max(after, 0) :], f"the record after {after}")
+    for seq, last in enumerate((record.hash for record in records), 1):
+        broken = first_broken(case.store.records(seq), after=seq, previous=last)
+        expect_equal(broken, None, f"the first broken record after {seq}")
 
 
 def _commits_go_on_while_records_are_read(case: _Case) -> None:

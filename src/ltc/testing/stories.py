@@ -9,7 +9,7 @@ import attrs
 from ltc.events import Change, Thing
 from ltc.ids import LeadId
 
-__all__ = ["HOUR", "NOON", "Story", "lead_story"]
+__all__ = ["HOUR", "NOON", "Story", "an_hour_later", "lead_story"]
 
 NOON: Final = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
 """Noon of 2 March 2026 in Shanghai."""
@@ -32,6 +32,16 @@ class Story(Generic[S]):
     """A change of one event that makes a thing with this id."""
     go_on: Callable[[S, int], Change[S, Any]]
     """A change of one event that is possible for a thing at any time; another number, another event."""
+
+
+def an_hour_later(change: Change[S, Any], /) -> Change[S, Any]:
+    """Return the change as it would have been decided an hour later on the same state.
+
+    >>> an_hour_later(lead_story().begin("L1")).events[0].at - NOON
+    datetime.timedelta(seconds=3600)
+    """
+    events = (attrs.evolve(event, at=event.at + HOUR) if hasattr(event, "at") else event for event in change.events)
+    return attrs.evolve(change, events=tuple(events))
 
 
 def lead_story() -> Story[Any]:
