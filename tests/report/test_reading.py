@@ -3,7 +3,7 @@
 import gzip
 import sys
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pyarrow as pa
@@ -366,6 +366,20 @@ def test_rows_made_in_code_need_aware_instants() -> None:
         report.LeadRow("L1", datetime(2026, 3, 2))
     with pytest.raises(InvalidType, match="created_at"):
         report.OpportunityRow("O1", Money(1, "CNY"), created_at=datetime(2026, 3, 2))
+
+    class Nowhere(tzinfo):
+        """A zone that does not know its offset: Python takes such an instant for a naive one."""
+
+        def utcoffset(self, at: datetime | None, /) -> None:
+            del at
+
+        dst = utcoffset
+
+        def tzname(self, at: datetime | None, /) -> str:
+            return f"nowhere{at:%Y}"
+
+    with pytest.raises(InvalidType, match="give it a time zone"):
+        report.LeadRow("L1", datetime(2026, 3, 2, tzinfo=Nowhere()))
 
 
 TOKENS = st.sampled_from(

@@ -26,7 +26,7 @@ CONVERTED = "converted"
 
 
 def _aware(_instance: object, attribute: "attrs.Attribute[dt.datetime]", value: object) -> None:
-    if not isinstance(value, dt.datetime) or value.tzinfo is None:
+    if not isinstance(value, dt.datetime) or value.utcoffset() is None:
         raise InvalidType(
             "report.naive",
             f"{attribute.name} {value!s:.40} is no aware datetime; give it a time zone",
