@@ -119,6 +119,18 @@ def test_the_page_shows_the_figures_it_is_given(tmp_path: Path) -> None:
     assert "of tomorrow" not in words
 
 
+def test_a_day_or_an_amount_never_breaks_in_two(tmp_path: Path) -> None:
+    text = page_of(everything(), tmp_path)
+    unbroken = {
+        name
+        for selectors in re.findall(r"^([^@{}\n]+)\{[^{}]*white-space: nowrap", text, re.MULTILINE)
+        for name in re.findall(r"(?<!\S)td\.(\w+)", selectors)
+    }
+    cells = re.findall(r'<td(?: class="([^"]*)")?>([^<]*[0-9][-,. ][0-9][^<]*)</td>', text)
+    assert {"2026-09-01", "Nov 20, 2026 04:00 UTC", "100,000.00"} <= {held for _, held in cells}
+    assert [held for classes, held in cells if not unbroken & set(classes.split())] == []
+
+
 def test_the_page_speaks_chinese(tmp_path: Path) -> None:
     page = page_of(everything(), tmp_path, "zh_CN", target="1000000")
     assert '<html lang="zh-CN">' in page
