@@ -94,14 +94,46 @@ ROOMS = ("leads", "accounts", "pipeline", "contracts", "billing", "scoring")
 HEAVY = ("babel", "cattrs", "iso4217", "holidays", "sqlalchemy", "numpy", "dateutil")
 
 
-@pytest.mark.parametrize("statement", ["import ltc", *(f"from ltc import {room}" for room in ROOMS)])
-def test_a_room_loads_neither_another_room_nor_what_it_does_not_use(statement: str) -> None:
-    result = run(sys.executable, "-c", f"{statement}; import sys; print('\\n'.join(sys.modules))", cwd=ROOT)
+def wrongly_loaded(statement: str, source: Path = ROOT / "src") -> set[str]:
+    """Return what a statement loads that it should not: a heavy library, or a room that the one asked for does not stand on."""
+    show = f"{statement}; import sys; print('\\n'.join(sys.modules))"
+    result = run(sys.executable, "-c", show, cwd=ROOT, PYTHONPATH=str(source))
     assert result.returncode == 0, result.stderr
     listing = result.stdout.split()
-    assert f"ltc.{statement.rpartition(' ')[2]}".removesuffix(".ltc") in listing
-    assert not [name for name in listing if name.partition(".")[0] in HEAVY]
-    own = {"leads": {"leads", "accounts"}, "pipeline": {"pipeline", "accounts"}}
     room = statement.rpartition(" ")[2]
+    assert {"ltc", f"ltc.{room}".removesuffix(".ltc")} <= set(listing)
+    own = {"leads": {"leads", "accounts"}, "pipeline": {"pipeline", "accounts"}}
     others = {name.split(".")[1].lstrip("_") for name in listing if name.startswith("ltc.")} & set(ROOMS)
-    assert others <= own.get(room, {room, "accounts"} if room != "ltc" else set())
+    heavy = {name.partition(".")[0] for name in listing} & set(HEAVY)
+    return heavy | (others - own.get(room, {room, "accounts"} if room != "ltc" else set()))
+
+
+@pytest.mark.parametrize("statement", ["import ltc", *(f"from ltc import {room}" for room in ROOMS)])
+def test_a_room_loads_neither_another_room_nor_what_it_does_not_use(statement: str) -> None:
+    assert wrongly_loaded(statement) == set()
+
+
+@pytest.mark.xdist_group("floors")
+@pytest.mark.parametrize(
+    "module, line, statement, found",
+    [
+        ("leads.py", "import ltc.contracts", "from ltc import leads", {"contracts"}),
+        ("billing.py", "import babel", "from ltc import billing", {"babel"}),
+        ("__init__.py", "import ltc.scoring", "import ltc", {"scoring"}),
+    ],
+)
+def test_what_is_loaded_without_need_is_found(
+    copy: Path, module: str, line: str, statement: str, found: set[str]
+) -> None:
+    target = copy / "src" / "ltc" / module
+    before = target.read_text(encoding="utf-8")
+    target.write_text(f"{before}\n{line}\n", encoding="utf-8")
+    try:
+        assert wrongly_loaded(statement, copy / "src") >= found
+    finally:
+        target.write_text(before, encoding="utf-8")
+
+
+def test_a_room_that_cannot_be_loaded_is_found(copy: Path) -> None:
+    with pytest.raises(AssertionError, match="cannot import name 'nowhere'"):
+        wrongly_loaded("from ltc import nowhere", copy / "src")
