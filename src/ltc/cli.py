@@ -154,6 +154,9 @@ def _writing(out: Path) -> Iterator[None]:
         tempfile.TemporaryFile(dir=out).close()
         yield
     except OSError as error:
+        at = Path(error.filename or out)
+        if out not in {at, *at.parents} and at not in out.parents:
+            raise  # something else is broken, and another folder would not mend it
         shown, why = repr(str(out)), (error.strerror or str(error)).lower()
         raise InvalidValue(
             "cli.out", f"{shown} cannot be written to: {why}; give another folder with --out", path=shown, why=why

@@ -184,6 +184,17 @@ def test_the_demo_goes_where_it_is_told(here: Path, monkeypatch: pytest.MonkeyPa
     assert (here / "there").is_dir()
 
 
+@pytest.mark.usefixtures("here")
+def test_what_is_broken_elsewhere_is_not_laid_on_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_demo(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory", "company.toml")
+
+    monkeypatch.setattr("ltc.demo.run.run_demo", run_demo)
+    monkeypatch.setattr(sys, "argv", ["ltc", "demo", "--out", "there"])
+    with pytest.raises(FileNotFoundError, match=r"company\.toml"):
+        __main__.main()
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["report", "--help"]])
 def test_help_says_what_there_is(arguments: list[str]) -> None:
     result = CliRunner().invoke(app, arguments)
