@@ -1,6 +1,7 @@
 """Pay money back 退款: asked for, approved, paid; the receipt keeps the money aside in between."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from ltc._billing.amounts import check_within
 from ltc._billing.receipt import RECEIPT, Receipt, ReceiptEvent, ReceiptRefunded, RefundReleased, RefundReserved
@@ -15,11 +16,13 @@ from ltc._billing.refund import (
     RefundRequest,
     RefundRequested,
 )
-from ltc.approvals import ApprovalRequest, check_granted
 from ltc.errors import Refused
 from ltc.events import Change, Subject, check_move
 from ltc.ids import RefundId
 from ltc.money import Money
+
+if TYPE_CHECKING:
+    from ltc.approvals import ApprovalRequest
 
 RefundChange = Change[RefundRequest, RefundEvent]
 ReceiptChange = Change[Receipt, ReceiptEvent]
@@ -44,7 +47,7 @@ def request_refund(
     return REFUND_REQUEST.change(None, requested), RECEIPT.change(receipt, reserved)
 
 
-def approve_refund(refund: RefundRequest, *, approval: ApprovalRequest, now: dt.datetime) -> RefundChange:
+def approve_refund(refund: RefundRequest, *, approval: "ApprovalRequest", now: dt.datetime) -> RefundChange:
     """Approve a refund, on an approval that was granted: about ("refund_request", its id), over its amount.
 
     Raises:
@@ -60,6 +63,8 @@ def approve_refund(refund: RefundRequest, *, approval: ApprovalRequest, now: dt.
     ltc.errors.Refused: request AR-1 is about contract K1, not about refund_request RF1; use the request about that
     """
     check_move(REFUND_TRANSITIONS, refund.status, RefundApproved, kind="refund", subject=refund.id)
+    from ltc.approvals import check_granted  # noqa: PLC0415  # a sixth of the import of billing, for one verb
+
     check_granted(approval, about=Subject(REFUND_REQUEST.kind, refund.id), amount=refund.amount)
     return REFUND_REQUEST.change(refund, RefundApproved(refund.id, approval.id, at=now))
 
