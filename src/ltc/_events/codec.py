@@ -35,9 +35,12 @@ def to_json(value: object, /, as_type: Any = None) -> bytes:
     >>> to_json(Money.of("12.30", "CNY"))
     b'"12.30 CNY"'
     """
+    return _written(_converter().unstructure(value, unstructure_as=as_type))
+
+
+def _written(plain: Any) -> bytes:
     import json  # noqa: PLC0415  # 3 ms that who stores nothing does not owe
 
-    plain = _converter().unstructure(value, unstructure_as=as_type)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -55,8 +58,12 @@ def from_json(data: bytes | str, as_type: type[T], /) -> T:
     """
     import json  # noqa: PLC0415  # as above
 
+    return _structured(lambda: json.loads(data), as_type)
+
+
+def _structured(plain: Callable[[], Any], as_type: type[T]) -> T:
     try:
-        return _converter().structure(json.loads(data), as_type)
+        return _converter().structure(plain(), as_type)
     except _shape_errors() as error:
         name = getattr(as_type, "__name__", str(as_type))
         raise InvalidValue(
@@ -74,7 +81,7 @@ def dump_event(life: Life[S, E], event: E, /) -> bytes:
     """
     name = name_of(life, event)
     data = _converter().unstructure(event)
-    return to_json({"type": name, "v": _current(life, name), "data": data})
+    return _written({"type": name, "v": _current(life, name), "data": data})
 
 
 def load_event(life: Life[S, E], body: bytes | str, /) -> E:
@@ -109,7 +116,7 @@ def load_event(life: Life[S, E], body: bytes | str, /) -> E:
     data = envelope.data
     for version in range(envelope.v, current):
         data = life.upcasters[envelope.type, version](data)
-    return from_json(to_json(data), life.stored[envelope.type])
+    return _structured(lambda: data, life.stored[envelope.type])
 
 
 def name_of(life: Life[S, E], event: E, /) -> str:
