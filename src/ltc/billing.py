@@ -81,23 +81,20 @@ from ltc._billing.note import (
     NoteStatus,
     RedLetterNote,
 )
+from ltc._billing.open_item import Component, OpenItem, open_items
 from ltc._billing.plan import Installment, Remainder, Schedule, check, plan
-from ltc._billing.receipt import (
-    RECEIPT,
+from ltc._billing.receipt import RECEIPT, Receipt, Reservation, receive
+from ltc._billing.receipt_events import (
     ApplicationReversed,
-    Receipt,
     ReceiptApplied,
     ReceiptEvent,
     ReceiptReceived,
     ReceiptRefunded,
     RefundReleased,
     RefundReserved,
-    Reservation,
-    receive,
 )
-from ltc._billing.receivable import (
-    RECEIVABLE,
-    Receivable,
+from ltc._billing.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivable_events import (
     ReceivableEvent,
     ReceivableRaised,
     ReceivableRoundedOff,
@@ -121,12 +118,12 @@ from ltc._billing.refund import (
 )
 from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reject_refund, request_refund
 from ltc._billing.relief import raise_receivable, round_off, waive, write_off
-from ltc._billing.strategies import Claim, Part, Strategy, designated, earliest_due, oldest_first
+from ltc._billing.strategies import Part, Strategy, designated, earliest_due, oldest_first
 from ltc._billing.terms import Due, Fixed, Rest, Share, Term, after, fixed, on, on_day, rest, share
 from ltc._later import later
 
 if TYPE_CHECKING:
-    from ltc._billing.aging import Aging, Bucket, CurrencyAging, OpenItem, aging, dso, open_items
+    from ltc._billing.aging import Aging, Bucket, CurrencyAging, aging, dso
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
 
 __all__ = [
@@ -141,8 +138,8 @@ __all__ = [
     "Aging",
     "ApplicationReversed",
     "Bucket",
-    "Claim",
     "CollectionPlan",
+    "Component",
     "Cover",
     "CurrencyAging",
     "DatedInstallmentsRaised",
@@ -252,6 +249,6 @@ __all__ = [
 # What only reads: who records owes nothing to it.
 __getattr__ = later(
     "ltc.billing",
-    dict.fromkeys(("Aging", "Bucket", "CurrencyAging", "OpenItem", "aging", "dso", "open_items"), "ltc._billing.aging")
+    dict.fromkeys(("Aging", "Bucket", "CurrencyAging", "aging", "dso"), "ltc._billing.aging")
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders"),
 )

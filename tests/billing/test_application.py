@@ -12,7 +12,7 @@ from ltc import billing
 from ltc.billing import (
     RECEIPT,
     RECEIVABLE,
-    Claim,
+    OpenItem,
     Part,
     Receipt,
     Receivable,
@@ -356,10 +356,10 @@ def test_a_second_creation_is_no_history() -> None:
 
 def test_a_host_may_bring_a_strategy_of_its_own() -> None:
     class Smallest:
-        def distribute(self, amount: Money, claims: Sequence[Claim], /) -> Sequence[Part]:
-            chosen = min(claims, key=lambda claim: claim.open.minor)
-            reason = oldest_first.distribute(amount, claims)[0].reason
-            return [Part(chosen.receivable.id, min(amount, chosen.open), reason)]
+        def distribute(self, amount: Money, items: Sequence[OpenItem], /) -> Sequence[Part]:
+            chosen = min(items, key=lambda item: item.open.minor)
+            reason = oldest_first.distribute(amount, items)[0].reason
+            return [Part(ReceivableId(chosen.id), min(amount, chosen.open), reason)]
 
     _, [debt], amounts = pay(came_in(), owed("a"), owed("b", "7"), strategy=Smallest())
     assert (debt.id, amounts) == ("b", ["7.00 CNY"])
@@ -370,8 +370,8 @@ def test_a_host_may_bring_a_strategy_of_its_own() -> None:
 )
 def test_a_strategy_that_gives_too_much_is_caught(parts: list[tuple[str, str]]) -> None:
     class Wrong:
-        def distribute(self, amount: Money, claims: Sequence[Claim], /) -> Sequence[Part]:
-            reason = oldest_first.distribute(amount, claims)[0].reason
+        def distribute(self, amount: Money, items: Sequence[OpenItem], /) -> Sequence[Part]:
+            reason = oldest_first.distribute(amount, items)[0].reason
             return [Part(ReceivableId(name), cny(given_), reason) for name, given_ in parts]
 
     with pytest.raises(InvalidValue, match="once each, at most what is open"):

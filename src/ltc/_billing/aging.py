@@ -7,27 +7,9 @@ from decimal import Decimal
 
 import attrs
 
-from ltc._billing.receivable import Receivable
+from ltc._billing.open_item import OpenItem
 from ltc.errors import InvalidValue
-from ltc.events import day
-from ltc.ids import AccountId
 from ltc.money import Money, Rounding, divide
-
-
-@attrs.frozen
-class OpenItem:
-    """Something owed: what aging and its like look at, wherever it comes from.
-
-    >>> from datetime import date
-    >>> OpenItem("I1", party="A1", due_on=date(2026, 3, 2), open=Money.of("5.00", "CNY")).party
-    'A1'
-    """
-
-    id: str
-    party: AccountId
-    due_on: dt.date = attrs.field(converter=day)
-    open: Money = attrs.field(validator=attrs.validators.instance_of(Money))
-    """May be below zero: a credit."""
 
 
 @attrs.frozen
@@ -141,23 +123,6 @@ def _label(first: int | None, last: int | None) -> str:
     if first is None:
         return "not due"
     return f"over {first - 1}" if last is None else f"{first}-{last}"
-
-
-def open_items(receivables: Iterable[Receivable], as_of: dt.date, /) -> tuple[OpenItem, ...]:
-    """Return what of receivables was owed at the end of a day, without those that owed nothing.
-
-    >>> from datetime import date
-    >>> from ltc.testing.samples.billing import receivable
-    >>> [item.id for item in open_items([receivable()], date(2026, 12, 31))]
-    ['P1/1']
-    >>> open_items([receivable()], date(2026, 1, 1))
-    ()
-    """
-    return tuple(
-        OpenItem(receivable.id, receivable.party, receivable.due_on, owed)
-        for receivable in receivables
-        if (owed := receivable.open_as_of(as_of))
-    )
 
 
 def dso(open: Money, sales: Money, days: int, /) -> Decimal:  # noqa: A002  # the word of the trade

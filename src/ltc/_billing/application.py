@@ -5,15 +5,12 @@ from collections.abc import Sequence
 
 from ltc._billing.amounts import check_money, check_within
 from ltc._billing.entries import Entry, live_application
-from ltc._billing.receipt import RECEIPT, ApplicationReversed, Receipt, ReceiptApplied, ReceiptEvent
-from ltc._billing.receivable import (
-    RECEIVABLE,
-    Receivable,
-    ReceivableEvent,
-    ReceivableSettled,
-    SettlementReversed,
-)
-from ltc._billing.strategies import Claim, Part, Strategy, oldest_first
+from ltc._billing.open_item import OpenItem, open_item
+from ltc._billing.receipt import RECEIPT, Receipt
+from ltc._billing.receipt_events import ApplicationReversed, ReceiptApplied, ReceiptEvent
+from ltc._billing.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivable_events import ReceivableEvent, ReceivableSettled, SettlementReversed
+from ltc._billing.strategies import Part, Strategy, oldest_first
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, day
 from ltc.ids import derived
@@ -48,11 +45,11 @@ def apply(
     >>> str(paid.after.applied), str(paid.after.unapplied), str(settled.after.open)
     ('30000.00 CNY', '20000.00 CNY', '0.00 CNY')
     """
-    claims = _claims(receipt, receivables, day(on))
-    to_apply = _to_apply(receipt, claims, amount, on)
-    parts = strategy.distribute(to_apply, claims)
-    _check_parts(receipt, parts, to_apply, claims)
-    by_id = {claim.receivable.id: claim.receivable for claim in claims}
+    owed = _owed(receipt, receivables, day(on))
+    to_apply = _to_apply(receipt, owed, amount, on)
+    parts = strategy.distribute(to_apply, owed)
+    _check_parts(receipt, parts, to_apply, owed)
+    by_id = {receivable.id: receivable for receivable in receivables}
     applied = [
         _applied(receipt, derived(receipt.id, number), part, on, now)
         for number, part in enumerate(parts, receipt.applications + 1)
@@ -95,7 +92,7 @@ def unapply(
     return RECEIPT.change(receipt, freed), RECEIVABLE.change(receivable, reopened)
 
 
-def _claims(receipt: Receipt, receivables: Sequence[Receivable], on: dt.date) -> tuple[Claim, ...]:
+def _owed(receipt: Receipt, receivables: Sequence[Receivable], on: dt.date) -> tuple[OpenItem, ...]:
     if on < receipt.received_on:
         raise Refused(
             "receipt.not_received",
@@ -106,20 +103,20 @@ def _claims(receipt: Receipt, receivables: Sequence[Receivable], on: dt.date) ->
         )
     if len({receivable.id for receivable in receivables}) < len(receivables):
         raise InvalidValue("receipt.twice", "a receivable is given twice; give each once")
-    claims = []
+    owed = []
     for receivable in receivables:
         _check_fits(receipt, receivable, on)
-        open_ = receivable.open_from(on)
-        if open_:
-            claims.append(Claim(receivable, open_))
-    if not claims:
+        left = receivable.open_from(on)
+        if left:
+            owed.append(open_item(receivable, left))
+    if not owed:
         raise Refused(
             "receipt.nothing_open",
             f"none of the receivables has anything open from {on} on; receipt {receipt.id} stays as credit",
             receipt=receipt.id,
             on=on,
         )
-    return tuple(claims)
+    return tuple(owed)
 
 
 def _check_fits(receipt: Receipt, receivable: Receivable, on: dt.date) -> None:
@@ -157,14 +154,14 @@ def _unfit(receipt: Receipt, receivable: Receivable) -> Refused:
     )
 
 
-def _check_parts(receipt: Receipt, parts: Sequence[Part], to_apply: Money, claims: Sequence[Claim]) -> None:
+def _check_parts(receipt: Receipt, parts: Sequence[Part], to_apply: Money, owed: Sequence[OpenItem]) -> None:
     if not parts:
         raise Refused(
             "receipt.nothing_chosen",
             f"the strategy chose no receivable for receipt {receipt.id}; designate one that is open",
             receipt=receipt.id,
         )
-    open_of = {claim.receivable.id: claim.open for claim in claims}
+    open_of = {item.id: item.open for item in owed}
     given = total((part.amount for part in parts), receipt.amount.currency)
     once = len({part.receivable for part in parts}) == len(parts)
     within = all(part.receivable in open_of and part.amount <= open_of[part.receivable] for part in parts)
@@ -179,9 +176,9 @@ def _check_parts(receipt: Receipt, parts: Sequence[Part], to_apply: Money, claim
         )
 
 
-def _to_apply(receipt: Receipt, claims: Sequence[Claim], amount: Money | None, on: dt.date) -> Money:
+def _to_apply(receipt: Receipt, owed: Sequence[OpenItem], amount: Money | None, on: dt.date) -> Money:
     free = receipt.unapplied_from(on)
-    owed = total((claim.open for claim in claims), receipt.amount.currency)
+    most = total((item.open for item in owed), receipt.amount.currency)
     if amount is not None:
         check_money("amount", amount)
         if amount.minor <= 0:
@@ -189,7 +186,7 @@ def _to_apply(receipt: Receipt, claims: Sequence[Claim], amount: Money | None, o
                 "billing.amount", f"amount is {amount}; give more than zero", name="amount", amount=amount
             )
         check_within(amount, free, code="receipt.over", of=f"free of receipt {receipt.id}", receipt=receipt.id)
-        check_within(amount, owed, code="receipt.over_open", of="open of the receivables", receipt=receipt.id)
+        check_within(amount, most, code="receipt.over_open", of="open of the receivables", receipt=receipt.id)
         return amount
     if free.minor <= 0:
         raise Refused(
@@ -198,7 +195,7 @@ def _to_apply(receipt: Receipt, claims: Sequence[Claim], amount: Money | None, o
             receipt=receipt.id,
             on=on,
         )
-    return min(free, owed)
+    return min(free, most)
 
 
 def _applied(receipt: Receipt, application: str, part: Part, on: dt.date, now: dt.datetime) -> ReceiptApplied:

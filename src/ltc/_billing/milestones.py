@@ -15,7 +15,8 @@ from ltc._billing.collection import (
     Raised,
 )
 from ltc._billing.plan import Installment, Schedule
-from ltc._billing.receivable import RECEIVABLE, Receivable, ReceivableEvent, ReceivableRaised
+from ltc._billing.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivable_events import ReceivableEvent, ReceivableRaised
 from ltc.calendars import BusinessCalendar
 from ltc.errors import Refused
 from ltc.events import Change

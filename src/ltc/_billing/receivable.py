@@ -5,13 +5,20 @@ from typing import Final, assert_never
 
 import attrs
 
-from ltc._billing.amounts import above_zero, no_second
+from ltc._billing.amounts import no_second
 from ltc._billing.entries import Entry, EntryKind, left_as_of, left_from, sum_of
-from ltc._fields import whole
-from ltc.events import Life, day, evolved, instant, no_beginning
-from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceiptId, ReceivableId
+from ltc._billing.receivable_events import (
+    ReceivableEvent,
+    ReceivableRaised,
+    ReceivableRoundedOff,
+    ReceivableSettled,
+    ReceivableWaived,
+    ReceivableWrittenOff,
+    SettlementReversed,
+)
+from ltc.events import Life, evolved, no_beginning
+from ltc.ids import AccountId, EntityId, OrderId, PlanId, ReceivableId
 from ltc.money import Money
-from ltc.text import free_text, one_line, optional_line
 
 
 @attrs.frozen
@@ -111,132 +118,6 @@ class Receivable:
 
     def _sum(self, *kinds: EntryKind) -> Money:
         return Money(sum_of(self.entries, *kinds), self.amount.currency)
-
-
-@attrs.frozen
-class ReceivableRaised:
-    """Something became owed: an installment's day is known, or a debt was entered by itself.
-
-    >>> from ltc.testing.samples.billing import receivable_raised
-    >>> receivable_raised().receivable
-    'P1/1'
-    """
-
-    receivable: ReceivableId = attrs.field(validator=one_line)
-    order: OrderId = attrs.field(validator=one_line)
-    entity: EntityId = attrs.field(validator=one_line)
-    party: AccountId = attrs.field(validator=one_line)
-    plan: PlanId | None = attrs.field(validator=optional_line)
-    installment: int | None = attrs.field(validator=attrs.validators.optional(whole(1)))
-    amount: Money = attrs.field(validator=above_zero)
-    due_on: dt.date = attrs.field(converter=day)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class ReceivableSettled:
-    """A receipt was applied 收款核销: the other half of `ReceiptApplied`, with the same application id.
-
-    >>> from ltc.testing.samples.billing import settled
-    >>> _, change = settled()
-    >>> change.events[0].receipt, change.events[0].application
-    ('R1', 'R1/1')
-    """
-
-    receivable: ReceivableId = attrs.field(validator=one_line)
-    receipt: ReceiptId = attrs.field(validator=one_line)
-    application: str = attrs.field(validator=one_line)
-    amount: Money = attrs.field(validator=above_zero)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class SettlementReversed:
-    """An application was taken back 反核销: the other half of `ApplicationReversed`.
-
-    >>> from ltc import billing
-    >>> from ltc.testing.samples.billing import NOON, TODAY, settled
-    >>> receipt, receivable = (change.after for change in settled())
-    >>> _, change = billing.unapply(receipt, receivable, application="R1/1", reason="wrong order", on=TODAY, now=NOON)
-    >>> change.events[0].amount == receivable.applied
-    True
-    """
-
-    receivable: ReceivableId = attrs.field(validator=one_line)
-    receipt: ReceiptId = attrs.field(validator=one_line)
-    application: str = attrs.field(validator=one_line)
-    amount: Money = attrs.field(validator=above_zero)
-    reason: str = attrs.field(validator=free_text)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class ReceivableWaived:
-    """The customer was let off an amount 减免, by a change of what was agreed.
-
-    >>> from ltc import billing
-    >>> from ltc.testing.samples.billing import NOON, TODAY, receivable
-    >>> five = billing.waive(receivable(), amount=Money.of("5", "CNY"), change="W1", reason="late", on=TODAY, now=NOON)
-    >>> five.events[0].change
-    'W1'
-    """
-
-    receivable: ReceivableId = attrs.field(validator=one_line)
-    amount: Money = attrs.field(validator=above_zero)
-    change: ChangeId = attrs.field(validator=one_line)
-    reason: str = attrs.field(validator=free_text)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class ReceivableWrittenOff:
-    """An amount was given up as bad debt 坏账核销; the customer still owes it in law.
-
-    >>> from ltc import billing
-    >>> from ltc.testing.samples.billing import NOON, TODAY, receivable
-    >>> lost = billing.write_off(receivable(), amount=Money.of("5", "CNY"), change="B1", reason="bankrupt", on=TODAY, now=NOON)
-    >>> lost.events[0].reason
-    'bankrupt'
-    """
-
-    receivable: ReceivableId = attrs.field(validator=one_line)
-    amount: Money = attrs.field(validator=above_zero)
-    change: ChangeId = attrs.field(validator=one_line)
-    reason: str = attrs.field(validator=free_text)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class ReceivableRoundedOff:
-    """A small difference was let go 尾差, under the limit that is kept with it.
-
-    >>> from ltc import billing
-    >>> from ltc.testing.samples.billing import NOON, TODAY, nearly_settled_receivable
-    >>> gone = billing.round_off(nearly_settled_receivable(), limit=Money.of("1", "CNY"), on=TODAY, now=NOON)
-    >>> str(gone.events[0].amount)
-    '0.01 CNY'
-    """
-
-    receivable: ReceivableId = attrs.field(validator=one_line)
-    amount: Money = attrs.field(validator=above_zero)
-    limit: Money = attrs.field(validator=above_zero)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-ReceivableEvent = (
-    ReceivableRaised
-    | ReceivableSettled
-    | SettlementReversed
-    | ReceivableWaived
-    | ReceivableWrittenOff
-    | ReceivableRoundedOff
-)
 
 
 def begin(event: ReceivableEvent) -> Receivable:

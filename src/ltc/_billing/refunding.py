@@ -4,7 +4,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from ltc._billing.amounts import check_within
-from ltc._billing.receipt import RECEIPT, Receipt, ReceiptEvent, ReceiptRefunded, RefundReleased, RefundReserved
+from ltc._billing.receipt import RECEIPT, Receipt
+from ltc._billing.receipt_events import ReceiptEvent, ReceiptRefunded, RefundReleased, RefundReserved
 from ltc._billing.refund import (
     REFUND_REQUEST,
     REFUND_TRANSITIONS,

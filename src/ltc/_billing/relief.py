@@ -3,9 +3,8 @@
 import datetime as dt
 
 from ltc._billing.amounts import check_money, check_within
-from ltc._billing.receivable import (
-    RECEIVABLE,
-    Receivable,
+from ltc._billing.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivable_events import (
     ReceivableEvent,
     ReceivableRaised,
     ReceivableRoundedOff,

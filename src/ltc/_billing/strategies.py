@@ -6,25 +6,11 @@ from typing import Final, Protocol
 
 import attrs
 
-from ltc._billing.receivable import Receivable
+from ltc._billing.open_item import OpenItem
 from ltc.errors import Refused
 from ltc.findings import Reason
 from ltc.ids import ReceivableId
 from ltc.money import Money
-
-
-@attrs.frozen
-class Claim:
-    """A receivable and what an application of the day may take from it: what a strategy distributes money over.
-
-    >>> from ltc.testing.samples.billing import receivable
-    >>> str(Claim(receivable(), receivable().open).open)
-    '30000.00 CNY'
-    """
-
-    receivable: Receivable
-    open: Money
-    """Above zero."""
 
 
 @attrs.frozen
@@ -46,23 +32,23 @@ class Strategy(Protocol):
     An implementation returns parts in the order in which it gives: each above zero and at most what is open, no receivable twice,
     together the amount or, where less is open, all of it. The same input must give the same parts.
 
-    >>> from ltc.testing.samples.billing import receivable
-    >>> claims = [Claim(receivable(), receivable().open)]
-    >>> [str(part.amount) for part in oldest_first.distribute(Money.of("1.00", "CNY"), claims)]
+    >>> from datetime import date
+    >>> owed = [OpenItem("P1/1", "A1", date(2026, 3, 2), Money.of("30000.00", "CNY"))]
+    >>> [str(part.amount) for part in oldest_first.distribute(Money.of("1.00", "CNY"), owed)]
     ['1.00 CNY']
     """
 
-    def distribute(self, amount: Money, claims: Sequence[Claim], /) -> Sequence[Part]:
+    def distribute(self, amount: Money, items: Sequence[OpenItem], /) -> Sequence[Part]:
         """Return who gets what."""
 
 
-def _in_turn(amount: Money, ordered: Sequence[Claim], reason: Callable[[Receivable, int], Reason]) -> tuple[Part, ...]:
+def _in_turn(amount: Money, ordered: Sequence[OpenItem], reason: Callable[[OpenItem, int], Reason]) -> tuple[Part, ...]:
     parts, left = [], amount
-    for place, claim in enumerate(ordered, 1):
+    for place, item in enumerate(ordered, 1):
         if not left:
             break
-        given = min(left, claim.open)
-        parts.append(Part(claim.receivable.id, given, reason(claim.receivable, place)))
+        given = min(left, item.open)
+        parts.append(Part(ReceivableId(item.id), given, reason(item, place)))
         left -= given
     return tuple(parts)
 
@@ -71,12 +57,11 @@ def _in_turn(amount: Money, ordered: Sequence[Claim], reason: Callable[[Receivab
 class _Ordered:
     """Fill one receivable after the other, in the order of a key."""
 
-    key: Callable[[Receivable], tuple[dt.date, dt.date, str]]
-    reason: Callable[[Receivable], Reason]
+    key: Callable[[OpenItem], tuple[dt.date, dt.date, str]]
+    reason: Callable[[OpenItem], Reason]
 
-    def distribute(self, amount: Money, claims: Sequence[Claim], /) -> tuple[Part, ...]:
-        ordered = sorted(claims, key=lambda claim: self.key(claim.receivable))
-        return _in_turn(amount, ordered, lambda receivable, _: self.reason(receivable))
+    def distribute(self, amount: Money, items: Sequence[OpenItem], /) -> tuple[Part, ...]:
+        return _in_turn(amount, sorted(items, key=self.key), lambda item, _: self.reason(item))
 
 
 @attrs.frozen
@@ -85,8 +70,8 @@ class _Designated:
 
     ids: tuple[ReceivableId, ...]
 
-    def distribute(self, amount: Money, claims: Sequence[Claim], /) -> tuple[Part, ...]:
-        by_id = {claim.receivable.id: claim for claim in claims}
+    def distribute(self, amount: Money, items: Sequence[OpenItem], /) -> tuple[Part, ...]:
+        by_id = {item.id: item for item in items}
         for wanted in self.ids:
             if wanted not in by_id:
                 known = ", ".join(by_id)
@@ -100,15 +85,19 @@ class _Designated:
         return _in_turn(amount, named, lambda _, place: Reason.of("receipt.designated", place=place))
 
 
+def _dated(item: OpenItem) -> dt.date:
+    return item.due_on if item.raised_on is None else item.raised_on
+
+
 oldest_first: Final[Strategy] = _Ordered(
-    lambda receivable: (receivable.raised_on, receivable.due_on, receivable.id),
-    lambda receivable: Reason.of("receipt.oldest_first", raised_on=receivable.raised_on),
+    lambda item: (_dated(item), item.due_on, item.id),
+    lambda item: Reason.of("receipt.oldest_first", raised_on=_dated(item)),
 )
 """The receivable raised first is settled first; ties by due date, then by id."""
 
 earliest_due: Final[Strategy] = _Ordered(
-    lambda receivable: (receivable.due_on, receivable.raised_on, receivable.id),
-    lambda receivable: Reason.of("receipt.earliest_due", due_on=receivable.due_on),
+    lambda item: (item.due_on, _dated(item), item.id),
+    lambda item: Reason.of("receipt.earliest_due", due_on=item.due_on),
 )
 """The receivable due first is settled first; ties by the day it was raised, then by id."""
 

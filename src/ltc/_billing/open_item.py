@@ -1,0 +1,69 @@
+"""Something owed, as a plain value: what money is distributed over, aged and chased, wherever it comes from."""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable
+
+import attrs
+
+from ltc._billing.receivable import Receivable
+from ltc._fields import exactly, member
+from ltc.events import day
+from ltc.ids import AccountId, ActorId
+from ltc.money import Money
+
+
+class Component(enum.StrEnum):
+    """What an amount is owed for: the law settles costs and interest before the principal, unless agreed otherwise.
+
+    >>> Component("principal").name
+    'PRINCIPAL'
+    """
+
+    COSTS = "costs"
+    """费用: of collection"""
+    INTEREST = "interest"
+    """利息"""
+    PRINCIPAL = "principal"
+    """本金"""
+
+
+@attrs.frozen
+class OpenItem:
+    """Something owed: what strategies distribute money over, and what aging and its like look at, wherever it comes from.
+
+    >>> from datetime import date
+    >>> OpenItem("I1", party="A1", due_on=date(2026, 3, 2), open=Money.of("5.00", "CNY")).party
+    'A1'
+    """
+
+    id: str
+    party: AccountId
+    due_on: dt.date = attrs.field(converter=day)
+    open: Money = attrs.field(validator=exactly(Money))
+    """May be below zero: a credit."""
+    raised_on: dt.date | None = attrs.field(default=None, converter=attrs.converters.optional(day), kw_only=True)
+    """The day of the document, from which its age 账龄 counts; None: unknown, and its due day stands in."""
+    component: Component = attrs.field(default=Component.PRINCIPAL, validator=member(Component), kw_only=True)
+    retention: bool = attrs.field(default=False, validator=exactly(bool), kw_only=True)
+    """Whether it is held back until the warranty is over 质保金."""
+    owner: ActorId | None = attrs.field(default=None, kw_only=True)
+    """Who looks after it; the receivable does not know, the host does."""
+
+
+def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
+    """Return what is owed of a receivable as a plain value."""
+    return OpenItem(receivable.id, receivable.party, receivable.due_on, owed, raised_on=receivable.raised_on)
+
+
+def open_items(receivables: Iterable[Receivable], as_of: dt.date, /) -> tuple[OpenItem, ...]:
+    """Return what of receivables was owed at the end of a day, without those that owed nothing.
+
+    >>> from datetime import date
+    >>> from ltc.testing.samples.billing import receivable
+    >>> [item.id for item in open_items([receivable()], date(2026, 12, 31))]
+    ['P1/1']
+    >>> open_items([receivable()], date(2026, 1, 1))
+    ()
+    """
+    return tuple(open_item(receivable, owed) for receivable in receivables if (owed := receivable.open_as_of(as_of)))

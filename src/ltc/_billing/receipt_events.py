@@ -1,0 +1,122 @@
+"""What can happen to a receipt."""
+
+import datetime as dt
+
+import attrs
+
+from ltc._billing.amounts import above_zero
+from ltc.events import day, instant
+from ltc.findings import Reason
+from ltc.ids import AccountId, EntityId, ReceiptId, ReceivableId, RefundId
+from ltc.money import Money
+from ltc.text import free_text, one_line
+
+
+@attrs.frozen
+class ReceiptReceived:
+    """Money came in.
+
+    >>> from ltc.testing.samples.billing import TODAY, NOON
+    >>> ReceiptReceived("R1", entity="E1", party="A1", amount=Money.of("5", "CNY"), reference="", on=TODAY, at=NOON).party
+    'A1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    entity: EntityId = attrs.field(validator=one_line)
+    party: AccountId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    reference: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceiptApplied:
+    """An amount of it settled a receivable 收款核销: the other half of `ReceivableSettled`, with the same application id.
+
+    >>> from ltc.testing.samples.billing import settled
+    >>> change, _ = settled()
+    >>> change.events[0].receivable, change.events[0].reason.code
+    ('P1/1', 'receipt.oldest_first')
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    reason: Reason
+    """Why this receivable: the strategy and what it went by."""
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ApplicationReversed:
+    """An application was taken back 反核销: the money is free again.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.billing import NOON, TODAY, settled
+    >>> receipt, receivable = (change.after for change in settled())
+    >>> change, _ = billing.unapply(receipt, receivable, application="R1/1", reason="wrong order", on=TODAY, now=NOON)
+    >>> change.events[0].application
+    'R1/1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class RefundReserved:
+    """Free money was set aside for a refund that was asked for.
+
+    >>> from ltc.testing.samples.billing import NOON
+    >>> RefundReserved("R1", refund="RF1", amount=Money.of("5", "CNY"), at=NOON).refund
+    'RF1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    refund: RefundId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class RefundReleased:
+    """Money set aside for a refund is free again: the refund was rejected, or its payment failed.
+
+    >>> from ltc.testing.samples.billing import NOON
+    >>> RefundReleased("R1", refund="RF1", amount=Money.of("5", "CNY"), at=NOON).refund
+    'RF1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    refund: RefundId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceiptRefunded:
+    """Money set aside for a refund was paid back 退款.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> ReceiptRefunded("R1", refund="RF1", amount=Money.of("5", "CNY"), on=TODAY, at=NOON).refund
+    'RF1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    refund: RefundId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+ReceiptEvent = (
+    ReceiptReceived | ReceiptApplied | ApplicationReversed | RefundReserved | RefundReleased | ReceiptRefunded
+)
