@@ -73,10 +73,31 @@ def attempt(name: str, may: bool, verb: Callable[[], Change[Any, Any]]) -> Chang
 
 
 class ContractMachine(RuleBasedStateMachine):
-    """One contract and the requests for its approval; the oracle is a word and the people still awaited."""
+    """One contract after the other and the requests for its approval; the oracle is a word and the people still awaited."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    @initialize(steps=st.sampled_from([6, 5, 3, 2, 0]), stops=st.booleans())
+    def begin_with_work(self, steps: int, *, stops: bool) -> None:
+        """Any place on the way to a signed contract, going on or back: a machine that draws freely seldom gets that far."""
+        self.requests = 0
+        self.draft()
+        self.proceed(steps)
+        if stops:
+            self.stop()
+
+    @rule()
+    def stop(self) -> None:
+        """What goes wrong where the contract stands."""
+        if self.word == "draft":
+            self.revise(self.contract.amount.minor + 1)
+        elif self.awaited:
+            self.revoke(PEOPLE[0])
+        elif self.word != "signed":
+            self.send_back()
+
+    @precondition(lambda self: self.word == "signed")
+    @rule()
+    def draft(self) -> None:
+        """The next contract, of the same id: what is signed is done with."""
         amount = Money.of(1000, "CNY")
         change = draft(
             ContractId("K1"),
@@ -91,7 +112,7 @@ class ContractMachine(RuleBasedStateMachine):
         self.events: list[Any] = [*change.events]
         self.request: ApprovalRequest | None = None
         self.request_events: list[Any] = []
-        self.word, self.owner, self.requests = "draft", "li", 0
+        self.word, self.owner = "draft", "li"
         self.approval, self.awaited = "none", list[str]()
 
     def moved(self, change: Change[Any, Any] | None) -> bool:
@@ -155,11 +176,6 @@ class ContractMachine(RuleBasedStateMachine):
         left = "+".join(name for name in self.awaited[0].split("+") if name != by)
         self.awaited = ([left] if left else []) + self.awaited[1:] if yes else []
         self.approval = "rejected" if not yes else "pending" if self.awaited else "approved"
-
-    @precondition(lambda self: self.awaited)
-    @rule()
-    def change_of_mind(self) -> None:
-        self.revoke(PEOPLE[0])
 
     @precondition(lambda self: self.request is not None)
     @rule(by=st.sampled_from(PEOPLE[:2]))
@@ -248,8 +264,9 @@ def new_lines(draw: st.DrawFn) -> dict[LineId, tuple[int, int, LineKind]]:
 class OrderMachine(RuleBasedStateMachine):
     """One order; the oracle is what each line costs in fen, what is ordered of it, and batches of integers."""
 
-    @initialize(lines=new_lines())
-    def place(self, lines: dict[LineId, tuple[int, int, LineKind]]) -> None:
+    @initialize(lines=new_lines(), done=st.integers(0, 2))
+    def place(self, lines: dict[LineId, tuple[int, int, LineKind]], done: int) -> None:
+        """A new order, a delivered one, or one that is accepted too."""
         made = [as_line(name, *facts) for name, facts in lines.items()]
         change = place_order(OrderId("SO-1"), contract=signed(), lines=made, currency="CNY", on=TODAY, now=NOON)
         self.order: Order = change.after
@@ -259,6 +276,10 @@ class OrderMachine(RuleBasedStateMachine):
         self.batches: dict[str, tuple[dict[LineId, int], int, int | None]] = {}
         self.changes: list[int] = []
         self.owner = "li"
+        if done:
+            self.deliver_the_rest()
+        if done > 1 and self.batches:
+            self.accept("rest 0", 5)
 
     def moved(self, change: Change[Any, Any] | None) -> bool:
         if change is not None:
@@ -296,10 +317,14 @@ class OrderMachine(RuleBasedStateMachine):
         if left:
             self.deliver(f"rest {len(self.batches)}", left, 5)
 
-    @precondition(lambda self: self.batches)
-    @rule(data=st.data(), on=st.integers(1, 9))
-    def accept_one(self, data: st.DataObject, on: int) -> None:
-        self.accept(data.draw(st.sampled_from(sorted(self.batches))), on)
+    @precondition(lambda self: self.waiting())
+    @rule(data=st.data(), days=st.integers(-1, 4))
+    def accept_one(self, data: st.DataObject, days: int) -> None:
+        batch = data.draw(st.sampled_from(self.waiting()))
+        self.accept(batch, max(1, self.batches[batch][1] + days))
+
+    def waiting(self) -> list[str]:
+        return sorted(batch for batch, (_, _, taken_on) in self.batches.items() if taken_on is None)
 
     @rule(batch=st.sampled_from("abcdefgh"), on=st.integers(1, 9))
     def accept(self, batch: str, on: int) -> None:
@@ -407,7 +432,7 @@ class OrderMachine(RuleBasedStateMachine):
             assert found == (dt.date(2026, 4, max(done)) if whole else None)
 
 
-SETTINGS = settings(max_examples=80, stateful_step_count=30, deadline=None)
+SETTINGS = settings(max_examples=100, stateful_step_count=30, deadline=None)
 
 
 def test_random_contracts_do_what_the_oracle_says() -> None:
@@ -415,8 +440,8 @@ def test_random_contracts_do_what_the_oracle_says() -> None:
     refused.clear()
     run_state_machine_as_test(ContractMachine, settings=SETTINGS)
     verbs = ("revise", "submit", "decide", "revoke", "approve", "send_back", "sign", "hand_over")
-    assert {verb for verb in verbs if accepted[verb] < 2} == set(), accepted
-    assert {verb for verb in verbs if refused[verb] < 2} == set(), refused
+    assert {verb for verb in verbs if accepted[verb] < 5} == set(), accepted
+    assert {verb for verb in verbs if refused[verb] < 5} == set(), refused
 
 
 def test_random_orders_do_what_the_oracle_says() -> None:

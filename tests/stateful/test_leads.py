@@ -108,13 +108,24 @@ class LeadMachine(RuleBasedStateMachine):
         self.cards[lead_id].events += 1
         return result
 
-    @initialize()
-    def begin_with_work(self) -> None:
-        """Three leads, two of them owned: a machine that draws freely seldom gets that far."""
+    @initialize(first=st.sampled_from(["touch", "hand_over", "convert", "disqualify", "sweep"]))
+    def begin_with_work(self, first: str) -> None:
+        """Three leads, two of them owned, and what happens to these first: a machine that draws freely seldom gets that far."""
         for _ in range(3):
             self.capture_and_grade(Grade.A)
         self.assign(0, "pooled", set())
         self.assign(0, "pooled", set())
+        match first:
+            case "touch":
+                self.touch(0, "owned", None, "call")
+            case "hand_over":
+                self.hand_over(0, "owned", REPS[2])
+            case "convert":
+                self.convert(0, "owned")
+            case "disqualify":
+                self.disqualify(0, "owned")
+            case _:
+                self.sweep(300)
 
     @rule(hours=st.sampled_from([1, 9, 25, 60, 150]))
     def time_passes(self, hours: int) -> None:

@@ -154,8 +154,10 @@ class Deals(RuleBasedStateMachine):
             card.stage, card.hour = target, self.hour
             card.met -= set(CRITERIA[target:])
 
-    @rule(name=st.sampled_from(NAMES), skipping=st.none() | st.just("signed"))
-    def win(self, name: str, skipping: str | None) -> None:
+    @rule(name=st.sampled_from(NAMES), late=st.booleans(), skipping=st.none() | st.just("signed"))
+    def win(self, name: str, late: bool, skipping: str | None) -> None:
+        last = [other for other, held in self.cards.items() if held.stage == 3 and held.status == "open"]
+        name = last[0] if late and last else name  # or few would ever be won
         card = self.cards[name]
         fits = (
             card.status == "open"
