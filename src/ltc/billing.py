@@ -124,6 +124,7 @@ from ltc._later import later
 
 if TYPE_CHECKING:
     from ltc._billing.aging import Aging, Bucket, CurrencyAging, aging, dso
+    from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
 
 __all__ = [
@@ -146,6 +147,7 @@ __all__ = [
     "Due",
     "Entry",
     "EntryKind",
+    "ExchangeRate",
     "Fixed",
     "Installment",
     "InstallmentReduced",
@@ -169,6 +171,8 @@ __all__ = [
     "PlanAdopted",
     "PlanEvent",
     "Raised",
+    "RateTable",
+    "Rates",
     "Receipt",
     "ReceiptApplied",
     "ReceiptEvent",
@@ -212,6 +216,7 @@ __all__ = [
     "aging",
     "apply",
     "approve_refund",
+    "book_value",
     "check",
     "confirm_note",
     "designated",
@@ -250,5 +255,6 @@ __all__ = [
 __getattr__ = later(
     "ltc.billing",
     dict.fromkeys(("Aging", "Bucket", "CurrencyAging", "aging", "dso"), "ltc._billing.aging")
+    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders"),
 )

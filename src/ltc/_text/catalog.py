@@ -28,6 +28,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.billing import BILLING  # noqa: PLC0415
     from ltc._text.contracts import CONTRACTS  # noqa: PLC0415
     from ltc._text.demo import DEMO  # noqa: PLC0415
+    from ltc._text.exchange import EXCHANGE  # noqa: PLC0415
     from ltc._text.flows import FLOWS  # noqa: PLC0415
     from ltc._text.ground import GROUND  # noqa: PLC0415
     from ltc._text.leads import LEADS  # noqa: PLC0415
@@ -35,7 +36,19 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.report import REPORT  # noqa: PLC0415
     from ltc._text.stores import STORES  # noqa: PLC0415
 
-    return {**GROUND, **LEADS, **ACCOUNTS, **PIPELINE, **CONTRACTS, **BILLING, **FLOWS, **REPORT, **DEMO, **STORES}
+    return {
+        **GROUND,
+        **LEADS,
+        **ACCOUNTS,
+        **PIPELINE,
+        **CONTRACTS,
+        **BILLING,
+        **EXCHANGE,
+        **FLOWS,
+        **REPORT,
+        **DEMO,
+        **STORES,
+    }
 
 
 def known_codes() -> Iterator[str]:
