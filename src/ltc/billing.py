@@ -52,6 +52,7 @@ from ltc._billing.collection import (
     Raised,
     Reduction,
 )
+from ltc._billing.component import Component
 from ltc._billing.entries import Entry, EntryKind
 from ltc._billing.invoice import (
     INVOICE,
@@ -81,7 +82,7 @@ from ltc._billing.note import (
     NoteStatus,
     RedLetterNote,
 )
-from ltc._billing.open_item import Component, OpenItem, open_items
+from ltc._billing.open_item import OpenItem, open_items
 from ltc._billing.plan import Installment, Remainder, Schedule, check, plan
 from ltc._billing.receipt import RECEIPT, Receipt, Reservation, receive
 from ltc._billing.receipt_events import (

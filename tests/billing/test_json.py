@@ -91,6 +91,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             installment=st.none() | st.integers(1, 9),
             amount=CNY,
             due_on=DAYS,
+            component=st.sampled_from(billing.Component),
             **PARTIES,
             **DATED,
         ),

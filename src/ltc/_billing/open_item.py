@@ -1,31 +1,16 @@
 """Something owed, as a plain value: what money is distributed over, aged and chased, wherever it comes from."""
 
 import datetime as dt
-import enum
 from collections.abc import Iterable
 
 import attrs
 
+from ltc._billing.component import Component
 from ltc._billing.receivable import Receivable
 from ltc._fields import exactly, member
 from ltc.events import day
 from ltc.ids import AccountId, ActorId
 from ltc.money import Money
-
-
-class Component(enum.StrEnum):
-    """What an amount is owed for: the law settles costs and interest before the principal, unless agreed otherwise.
-
-    >>> Component("principal").name
-    'PRINCIPAL'
-    """
-
-    COSTS = "costs"
-    """费用: of collection"""
-    INTEREST = "interest"
-    """利息"""
-    PRINCIPAL = "principal"
-    """本金"""
 
 
 @attrs.frozen
@@ -53,7 +38,14 @@ class OpenItem:
 
 def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
     """Return what is owed of a receivable as a plain value."""
-    return OpenItem(receivable.id, receivable.party, receivable.due_on, owed, raised_on=receivable.raised_on)
+    return OpenItem(
+        receivable.id,
+        receivable.party,
+        receivable.due_on,
+        owed,
+        raised_on=receivable.raised_on,
+        component=receivable.component,
+    )
 
 
 def open_items(receivables: Iterable[Receivable], as_of: dt.date, /) -> tuple[OpenItem, ...]:

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 import attrs
 
 from ltc._billing.amounts import no_second
+from ltc._billing.component import Component
 from ltc._billing.entries import Entry, EntryKind, left_as_of, left_from, sum_of
 from ltc._billing.receivable_events import (
     ReceivableEvent,
@@ -46,6 +47,8 @@ class Receivable:
     """The last day on which it is not overdue."""
     entries: tuple[Entry, ...] = ()
     """In the order in which they became known, which need not be that of their days."""
+    component: Component = Component.PRINCIPAL
+    """What it is owed for."""
 
     @property
     def open(self) -> Money:
@@ -135,6 +138,7 @@ def begin(event: ReceivableEvent) -> Receivable:
                 amount=event.amount,
                 raised_on=event.on,
                 due_on=event.due_on,
+                component=event.component,
             )
         case _:
             raise no_beginning(event)

@@ -5,7 +5,8 @@ import datetime as dt
 import attrs
 
 from ltc._billing.amounts import above_zero
-from ltc._fields import whole
+from ltc._billing.component import Component
+from ltc._fields import member, whole
 from ltc.events import day, instant
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceiptId, ReceivableId
 from ltc.money import Money
@@ -31,6 +32,7 @@ class ReceivableRaised:
     due_on: dt.date = attrs.field(converter=day)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
+    component: Component = attrs.field(default=Component.PRINCIPAL, validator=member(Component), kw_only=True)
 
 
 @attrs.frozen

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from ltc._billing.amounts import check_money, check_within
+from ltc._billing.component import Component
 from ltc._billing.receivable import RECEIVABLE, Receivable
 from ltc._billing.receivable_events import (
     ReceivableEvent,
@@ -26,9 +27,10 @@ def raise_receivable(
     amount: Money,
     on: dt.date,
     due_on: dt.date,
+    component: Component = Component.PRINCIPAL,
     now: dt.datetime,
 ) -> Change[Receivable, ReceivableEvent]:
-    """Raise a receivable that no collection plan brings: an opening balance, a single debt.
+    """Raise a receivable that no collection plan brings: an opening balance, a single debt, interest on another one.
 
     Raises:
         InvalidValue: the amount is not above zero, or it falls due before it is raised.
@@ -49,7 +51,17 @@ def raise_receivable(
             on=on,
         )
     raised = ReceivableRaised(
-        receivable_id, order, entity, party, plan=None, installment=None, amount=amount, due_on=due_on, on=on, at=now
+        receivable_id,
+        order,
+        entity,
+        party,
+        plan=None,
+        installment=None,
+        amount=amount,
+        due_on=due_on,
+        on=on,
+        at=now,
+        component=component,
     )
     return RECEIVABLE.change(None, raised)
 
