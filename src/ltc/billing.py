@@ -40,6 +40,7 @@ and a refund 退款 (`REFUND_TRANSITIONS`)::
 from typing import TYPE_CHECKING
 
 from ltc._billing.application import apply, unapply
+from ltc._billing.checking import check
 from ltc._billing.collection import (
     PLAN,
     CollectionPlan,
@@ -53,6 +54,7 @@ from ltc._billing.collection import (
     Reduction,
 )
 from ltc._billing.component import Component
+from ltc._billing.due import Due, after, batch, on, on_day
 from ltc._billing.entries import Entry, EntryKind
 from ltc._billing.invoice import (
     INVOICE,
@@ -83,7 +85,7 @@ from ltc._billing.note import (
     RedLetterNote,
 )
 from ltc._billing.open_item import OpenItem, open_items
-from ltc._billing.plan import Installment, Remainder, Schedule, check, plan
+from ltc._billing.plan import plan
 from ltc._billing.receipt import RECEIPT, Receipt, Reservation, receive
 from ltc._billing.receipt_events import (
     ApplicationReversed,
@@ -119,8 +121,23 @@ from ltc._billing.refund import (
 )
 from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reject_refund, request_refund
 from ltc._billing.relief import raise_receivable, round_off, waive, write_off
+from ltc._billing.schedule import Installment, Schedule
+from ltc._billing.split import Remainder
 from ltc._billing.strategies import Part, Strategy, designated, earliest_due, oldest_first
-from ltc._billing.terms import Due, Fixed, Rest, Share, Term, after, fixed, on, on_day, rest, share
+from ltc._billing.terms import (
+    Equal,
+    Fixed,
+    Rest,
+    Share,
+    Term,
+    Weight,
+    equal,
+    fixed,
+    rest,
+    retention,
+    share,
+    weight,
+)
 from ltc._later import later
 
 if TYPE_CHECKING:
@@ -148,6 +165,7 @@ __all__ = [
     "Due",
     "Entry",
     "EntryKind",
+    "Equal",
     "ExchangeRate",
     "Fixed",
     "Installment",
@@ -212,17 +230,20 @@ __all__ = [
     "Strategy",
     "TaxTreatment",
     "Term",
+    "Weight",
     "adopt",
     "after",
     "aging",
     "apply",
     "approve_refund",
+    "batch",
     "book_value",
     "check",
     "confirm_note",
     "designated",
     "dso",
     "earliest_due",
+    "equal",
     "expire_note",
     "fail_refund",
     "fixed",
@@ -245,10 +266,12 @@ __all__ = [
     "request_note",
     "request_refund",
     "rest",
+    "retention",
     "round_off",
     "share",
     "unapply",
     "waive",
+    "weight",
     "write_off",
 ]
 

@@ -1,5 +1,7 @@
 """Checks of amounts that several documents share."""
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -55,3 +57,11 @@ def no_second(event: object) -> InvalidValue:
     return InvalidValue(
         "billing.no_second", f"{name} can only be the first event of a thing; it exists already", event=name
     )
+
+
+def decimal_of(exact: Fraction) -> Decimal:
+    """Return a fraction with a finite decimal form as a Decimal, whatever the host's decimal context is."""
+    places = 0
+    while (exact * 10**places).denominator != 1:
+        places += 1
+    return Decimal(f"{(exact * 10**places).numerator}e-{places}")

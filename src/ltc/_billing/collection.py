@@ -6,7 +6,7 @@ from typing import Final, assert_never
 import attrs
 
 from ltc._billing.amounts import above_zero, no_second
-from ltc._billing.plan import Installment, Schedule
+from ltc._billing.schedule import Installment, Schedule
 from ltc._fields import whole
 from ltc.errors import InvalidValue
 from ltc.events import Life, day, evolved, instant, no_beginning
@@ -41,6 +41,7 @@ class Raised:
     receivable: ReceivableId | None
     amount: Money
     due_on: dt.date
+    retention: bool = False
 
 
 @attrs.frozen
@@ -137,6 +138,7 @@ class CollectionPlan:
                 number=part.number,
                 amount=known[part.number].amount,
                 due_on=known[part.number].due_on,
+                remarks=part.remarks(locale),
             )
             if part.number in known
             else attrs.evolve(part, amount=self.amount_of(part.number)).explain(locale)

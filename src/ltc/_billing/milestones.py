@@ -14,9 +14,9 @@ from ltc._billing.collection import (
     PlanEvent,
     Raised,
 )
-from ltc._billing.plan import Installment, Schedule
 from ltc._billing.receivable import RECEIVABLE, Receivable
 from ltc._billing.receivable_events import ReceivableEvent, ReceivableRaised
+from ltc._billing.schedule import Installment, Schedule
 from ltc.calendars import BusinessCalendar
 from ltc.errors import Refused
 from ltc.events import Change
@@ -187,7 +187,7 @@ def _raised(plan: CollectionPlan, part: Installment, on: dt.date, calendar: Busi
     due = part.due.due(on, calendar)
     if part.due.milestone is not None:  # an agreed day stays agreed, however late it is raised
         due = max(on, due)
-    return Raised(part.number, receivable, part.amount, due_on=due)
+    return Raised(part.number, receivable, part.amount, due_on=due, retention=part.retention)
 
 
 def _receivables(
@@ -207,6 +207,7 @@ def _receivables(
                 due_on=done.due_on,
                 on=on,
                 at=now,
+                retention=done.retention,
             ),
         )
         for done in raised

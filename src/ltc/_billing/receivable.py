@@ -45,6 +45,8 @@ class Receivable:
     raised_on: dt.date
     due_on: dt.date
     """The last day on which it is not overdue."""
+    retention: bool = False
+    """Whether it was held back 质保金 until the warranty is over: reports show it apart while it is not due."""
     entries: tuple[Entry, ...] = ()
     """In the order in which they became known, which need not be that of their days."""
     component: Component = Component.PRINCIPAL
@@ -139,6 +141,7 @@ def begin(event: ReceivableEvent) -> Receivable:
                 raised_on=event.on,
                 due_on=event.due_on,
                 component=event.component,
+                retention=event.retention,
             )
         case _:
             raise no_beginning(event)

@@ -6,7 +6,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero
 from ltc._billing.component import Component
-from ltc._fields import member, whole
+from ltc._fields import exactly, member, whole
 from ltc.events import day, instant
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceiptId, ReceivableId
 from ltc.money import Money
@@ -33,6 +33,8 @@ class ReceivableRaised:
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
     component: Component = attrs.field(default=Component.PRINCIPAL, validator=member(Component), kw_only=True)
+    retention: bool = attrs.field(default=False, validator=exactly(bool), kw_only=True)
+    """Whether it was held back 质保金 until the warranty is over."""
 
 
 @attrs.frozen

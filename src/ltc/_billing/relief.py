@@ -28,6 +28,7 @@ def raise_receivable(
     on: dt.date,
     due_on: dt.date,
     component: Component = Component.PRINCIPAL,
+    retention: bool = False,
     now: dt.datetime,
 ) -> Change[Receivable, ReceivableEvent]:
     """Raise a receivable that no collection plan brings: an opening balance, a single debt, interest on another one.
@@ -62,6 +63,7 @@ def raise_receivable(
         on=on,
         at=now,
         component=component,
+        retention=retention,
     )
     return RECEIVABLE.change(None, raised)
 

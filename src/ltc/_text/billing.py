@@ -13,8 +13,38 @@ _TERMS: Final[Mapping[str, Wording]] = {
     "milestone.delivered": Wording("delivered", "交付"),
     "milestone.accepted": Wording("accepted", "验收"),
     "milestone.invoiced": Wording("invoiced", "开票"),
+    "milestone.warranty_over": Wording("the warranty is over", "质保期满"),
+    "milestone.batch": Wording("batch {number} {milestone}", "第{number}批{milestone}"),
     "terms.on": Wording("when {milestone}", "{milestone}当日"),
     "terms.after": Wording("{rule} (start: {milestone})", "{rule}（起算：{milestone}）"),
+    "terms.start_months_later": Wording("{months:month|months} after {milestone}", "{milestone}后{months}个月"),
+    "terms.start_days_later": Wording("{days:day|days} after {milestone}", "{milestone}后{days}天"),
+    "terms.start_later": Wording(
+        "{months:month|months} and {days:day|days} after {milestone}", "{milestone}后{months}个月零{days}天"
+    ),
+    "terms.term": Wording("{part}, {due}", "{part}，{due}"),
+    "terms.percent": Wording("{percent} %", "{percent}%"),
+    "terms.weight_of": Wording("weight {weight} of what is left", "余额按权重{weight}"),
+    "terms.left": Wording("what is left", "余款"),
+    "terms.equal": Wording(
+        "{of} in {count} equal parts every {every}, the first {first}",
+        "{of}分{count}期等额，每{every}一期，首期{first}",
+    ),
+    "terms.every_months": Wording("{months:month|months}", "{months}个月"),
+    "terms.every_days": Wording("{days:day|days}", "{days}天"),
+    "terms.retention": Wording("retention", "质保金"),
+    "terms.for_lines": Wording("lines {lines}", "订单行 {lines}"),
+    "terms.and": Wording(", ", "，"),
+    "terms.remarks": Wording(" ({remarks})", "（{remarks}）"),
+    "terms.lines": Wording("the lines are {value}; give a list of ids", "订单行为 {value}；请给出编号列表"),
+    "terms.weight": Wording("a weight is more than zero, not {weight}", "权重须大于零，而非 {weight}"),
+    "terms.too_many": Wording(
+        "{count} equal parts are too many; ask for {most} at most", "等额 {count} 期过多；最多 {most} 期"
+    ),
+    "terms.every": Wording(
+        "equal parts come every so many months or every so many days; give one of the two",
+        "等额分期须按若干月或若干天一期；请给出其一",
+    ),
     "terms.rule": Wording("{value} is no due rule ({name})", "{value} 不是到期规则（{name}）"),
     "terms.after_what": Wording(
         "after {milestone} needs exactly one of a rule, days and months",
@@ -23,15 +53,21 @@ _TERMS: Final[Mapping[str, Wording]] = {
 }
 
 _PLANS: Final[Mapping[str, Wording]] = {
-    "plan.installment": Wording("installment {number}: {amount}, {due}", "第{number}期：{amount}，{due}"),
-    "plan.installment_labeled": Wording(
-        "installment {number}: {amount}, {due} ({label})", "第{number}期（{label}）：{amount}，{due}"
+    "plan.installment": Wording(
+        "installment {number}: {amount}, {due}{remarks}", "第{number}期{remarks}：{amount}，{due}"
     ),
-    "plan.raised": Wording("installment {number}: {amount}, due on {due_on}", "第{number}期：{amount}，到期日{due_on}"),
+    "plan.raised": Wording(
+        "installment {number}: {amount}, due on {due_on}{remarks}", "第{number}期{remarks}：{amount}，到期日{due_on}"
+    ),
     "plan.no_terms": Wording("a plan needs at least one term", "收款计划至少需要一个条款"),
     "plan.two_rests": Wording(
         "term {number} is a rest, and so is term {first}; a plan has at most one",
         "条款 {number} 与条款 {first} 都是“余款”；最多一个",
+    ),
+    "plan.no_term": Wording("term {number} is {value}, no term", "条款 {number} 为 {value}，不是条款"),
+    "plan.rest_and_weights": Wording(
+        "term {number} takes a part of what is left, and term {rest} all of it; give that a weight",
+        "条款 {number} 取余额的一部分，而条款 {rest} 取全部余款；请改为权重",
     ),
     "plan.over_ratio": Wording("the shares sum to {ratio}; take {over} off", "比例合计 {ratio}；请减去 {over}"),
     "plan.missing_ratio": Wording(

@@ -33,7 +33,7 @@ def terms() -> list[billing.Term]:
     return [
         billing.share("0.30", due=billing.on("signed")),
         billing.share("0.60", due=billing.after("delivered", days=30)),
-        billing.share("0.10", due=billing.after("accepted", months=12), label="质保金"),
+        billing.retention("0.10", months=12),
     ]
 
 
