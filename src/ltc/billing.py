@@ -55,7 +55,7 @@ from ltc._billing.collection import (
 )
 from ltc._billing.component import Component
 from ltc._billing.due import Due, after, batch, on, on_day
-from ltc._billing.entries import Entry, EntryKind
+from ltc._billing.entries import Entry, EntryKind, SettlementKind
 from ltc._billing.invoice import (
     INVOICE,
     Cover,
@@ -225,6 +225,7 @@ __all__ = [
     "Reservation",
     "Rest",
     "Schedule",
+    "SettlementKind",
     "SettlementReversed",
     "Share",
     "Strategy",

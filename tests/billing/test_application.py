@@ -47,6 +47,7 @@ from ltc.testing.samples.billing import (
 
 DAY = dt.timedelta(days=1)
 W1 = ChangeId("W1")
+KIND = billing.SettlementKind.RECEIPT
 
 
 def cny(amount: str) -> Money:
@@ -104,9 +105,10 @@ def test_both_sides_tell_the_same() -> None:
         [other] = side.events
         assert isinstance(event, billing.ReceiptApplied)
         assert isinstance(other, billing.ReceivableSettled)
-        assert (event.receipt, event.receivable, event.application, event.amount, event.on) == (
-            other.receipt,
+        assert (event.receipt, event.receivable, event.kind, event.application, event.amount, event.on) == (
+            other.source,
             other.receivable,
+            other.kind,
             other.application,
             other.amount,
             other.on,
@@ -197,6 +199,21 @@ def test_other_refusals() -> None:
         pay(came_in(), owed("a"), strategy=designated(ReceivableId("x")))
 
 
+@pytest.mark.parametrize(
+    "came, raised, kind", [(0, 1, "advance"), (0, 0, "receipt"), (1, 0, "receipt"), (3, 9, "advance")]
+)
+def test_money_of_an_earlier_day_is_an_advance(came: int, raised: int, kind: str) -> None:
+    """预收冲应收: by the days of the two documents, whenever the one is applied to the other, and taken back as what it was."""
+    money, debt = came_in(on=TODAY + came * DAY), owed("a", raised=raised)
+    paid, side = apply(money, [debt], on=TODAY + 20 * DAY, now=NOON)  # type: ignore[misc]  # one receivable
+    freed, reopened = unapply(paid.after, side.after, application="R1/1", reason="", on=TODAY + 21 * DAY, now=NOON)
+    for change, after in ((paid, "100.00 CNY"), (side, "100.00 CNY"), (freed, "0.00 CNY"), (reopened, "0.00 CNY")):
+        assert [entry.settlement for entry in change.after.entries][-1] == billing.SettlementKind(kind)
+        assert str(change.after.settled_by(billing.SettlementKind(kind))) == after
+        others = set(billing.SettlementKind) - {billing.SettlementKind(kind)}
+        assert str(change.after.settled_by(*others)) == "0.00 CNY"
+
+
 def test_settled_receivables_are_passed_over() -> None:
     money, _, amounts = pay(receipt(), settled_receivable(), owed("a", "20000"))
     assert amounts == ["20000.00 CNY"]
@@ -251,12 +268,12 @@ def test_no_balance_is_below_zero_on_any_day_whatever_the_order_of_entries(
             if back and debt.entries and debt.entries[-1].kind is billing.EntryKind.APPLIED:
                 last = debt.entries[-1]
                 event = billing.SettlementReversed(
-                    debt.id, ReceiptId("R"), last.reference, last.amount, "", on=max(on, last.on), at=NOON
+                    debt.id, KIND, "R", last.reference, last.amount, "", on=max(on, last.on), at=NOON
                 )
                 debt = RECEIVABLE.change(debt, event).after
             elif minor <= debt.open_from(on).minor:
                 applied = billing.ReceivableSettled(
-                    debt.id, ReceiptId("R"), f"R/{debt.version}", Money(minor, "CNY"), on=on, at=NOON
+                    debt.id, KIND, "R", f"R/{debt.version}", Money(minor, "CNY"), on=on, at=NOON
                 )
                 debt = RECEIVABLE.change(debt, applied).after
             else:

@@ -62,6 +62,7 @@ def events(event: Callable[..., Any], **fields: st.SearchStrategy[Any]) -> st.Se
     return st.builds(event, **fields)
 
 
+KINDS = st.sampled_from(billing.SettlementKind)
 PARTIES = {"order": IDS, "entity": IDS, "party": IDS}
 DATED = {"on": DAYS, "at": INSTANTS}
 LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list[Any]]]] = [
@@ -96,11 +97,20 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             **DATED,
         ),
         st.lists(
-            events(billing.ReceivableSettled, receivable=IDS, receipt=IDS, application=IDS, amount=CNY, **DATED)
+            events(
+                billing.ReceivableSettled,
+                receivable=IDS,
+                kind=KINDS,
+                source=IDS,
+                application=IDS,
+                amount=CNY,
+                **DATED,
+            )
             | events(
                 billing.SettlementReversed,
                 receivable=IDS,
-                receipt=IDS,
+                kind=KINDS,
+                source=IDS,
                 application=IDS,
                 amount=CNY,
                 reason=TEXTS,
@@ -113,12 +123,22 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
     ),
     (
         RECEIPT,
-        events(billing.ReceiptReceived, receipt=IDS, entity=IDS, party=IDS, amount=CNY, reference=TEXTS, **DATED),
+        events(
+            billing.ReceiptReceived,
+            receipt=IDS,
+            entity=IDS,
+            party=IDS,
+            order=st.none() | IDS,
+            amount=CNY,
+            reference=TEXTS,
+            **DATED,
+        ),
         st.lists(
             events(
                 billing.ReceiptApplied,
                 receipt=IDS,
                 receivable=IDS,
+                kind=KINDS,
                 application=IDS,
                 amount=CNY,
                 reason=REASONS,
@@ -128,6 +148,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
                 billing.ApplicationReversed,
                 receipt=IDS,
                 receivable=IDS,
+                kind=KINDS,
                 application=IDS,
                 amount=CNY,
                 reason=TEXTS,

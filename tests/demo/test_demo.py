@@ -411,7 +411,7 @@ def test_money_that_came_in_is_somewhere(demo: Demo) -> None:
         assert applied[receipt] <= amount
     both = [
         sorted(
-            (event.data["application"], event.data["receipt"], event.data["receivable"], event.data["amount"])
+            (event.data["application"], event.data["receivable"], event.data["kind"], event.data["amount"])
             for event in demo.of(kind, name)
         )
         for kind, name in (("receipt", "applied"), ("receivable", "settled"))

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from ltc._billing.amounts import check_money, check_within
-from ltc._billing.entries import Entry, live_application
+from ltc._billing.entries import Entry, SettlementKind, live_application
 from ltc._billing.open_item import OpenItem, open_item
 from ltc._billing.receipt import RECEIPT, Receipt
 from ltc._billing.receipt_events import ApplicationReversed, ReceiptApplied, ReceiptEvent
@@ -51,7 +51,7 @@ def apply(
     _check_parts(receipt, parts, to_apply, owed)
     by_id = {receivable.id: receivable for receivable in receivables}
     applied = [
-        _applied(receipt, derived(receipt.id, number), part, on, now)
+        _applied(receipt, by_id[part.receivable], derived(receipt.id, number), part, on, now)
         for number, part in enumerate(parts, receipt.applications + 1)
     ]
     return (
@@ -83,13 +83,15 @@ def unapply(
             applied_on=entry.on,
             on=on,
         )
-    freed = ApplicationReversed(
-        receipt.id, receivable.id, application, amount=entry.amount, reason=reason, on=on, at=now
-    )
-    reopened = SettlementReversed(
-        receivable.id, receipt.id, application, amount=entry.amount, reason=reason, on=on, at=now
-    )
+    kind, amount = kind_of(receipt, receivable), entry.amount
+    freed = ApplicationReversed(receipt.id, receivable.id, kind, application, amount, reason=reason, on=on, at=now)
+    reopened = SettlementReversed(receivable.id, kind, receipt.id, application, amount, reason=reason, on=on, at=now)
     return RECEIPT.change(receipt, freed), RECEIVABLE.change(receivable, reopened)
+
+
+def kind_of(receipt: Receipt, receivable: Receivable, /) -> SettlementKind:
+    """Return how a receipt settles a receivable: money of an earlier day is an advance 预收冲应收, of the same day it is not."""
+    return SettlementKind.ADVANCE if receipt.received_on < receivable.raised_on else SettlementKind.RECEIPT
 
 
 def _owed(receipt: Receipt, receivables: Sequence[Receivable], on: dt.date) -> tuple[OpenItem, ...]:
@@ -198,14 +200,19 @@ def _to_apply(receipt: Receipt, owed: Sequence[OpenItem], amount: Money | None, 
     return min(free, most)
 
 
-def _applied(receipt: Receipt, application: str, part: Part, on: dt.date, now: dt.datetime) -> ReceiptApplied:
+def _applied(
+    receipt: Receipt, receivable: Receivable, application: str, part: Part, on: dt.date, now: dt.datetime
+) -> ReceiptApplied:
+    kind = kind_of(receipt, receivable)
     return ReceiptApplied(
-        receipt.id, part.receivable, application=application, amount=part.amount, reason=part.reason, on=on, at=now
+        receipt.id, receivable.id, kind, application, amount=part.amount, reason=part.reason, on=on, at=now
     )
 
 
 def _settled(event: ReceiptApplied) -> ReceivableSettled:
-    return ReceivableSettled(event.receivable, event.receipt, event.application, event.amount, on=event.on, at=event.at)
+    return ReceivableSettled(
+        event.receivable, event.kind, event.receipt, event.application, event.amount, on=event.on, at=event.at
+    )
 
 
 def _standing(receipt: Receipt, receivable: Receivable, application: str) -> Entry:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
@@ -30,6 +30,25 @@ class EntryKind(enum.StrEnum):
     """退款"""
 
 
+class SettlementKind(enum.StrEnum):
+    """What settled a receivable: the entry's other side is a document of that kind.
+
+    >>> SettlementKind("advance").name
+    'ADVANCE'
+    """
+
+    RECEIPT = "receipt"
+    """收款核销: by money that came in."""
+    ADVANCE = "advance"
+    """预收冲应收: by money that came in on a day before the receivable was raised."""
+    RED_LETTER = "red_letter"
+    """单据对冲: by a red-letter note."""
+    TRANSFER = "transfer"
+    """应收并账: by another receivable, which took its place."""
+    PAYABLE = "payable"
+    """应收冲应付: by something that we owe the customer."""
+
+
 @attrs.frozen
 class Entry:
     """One movement of a receivable or a receipt: the amount is above zero, the kind says which way it goes.
@@ -44,8 +63,10 @@ class Entry:
     reference: str
     """The id of the application, of the change that let off, of the refund."""
     other: str | None
-    """The document on the other side: the receipt of a receivable's entry, the receivable of a receipt's."""
+    """The document on the other side: what settled the receivable, the receivable that a receipt settled."""
     on: dt.date
+    settlement: SettlementKind | None = None
+    """What settled, of an application and of what took it back; None of every other entry."""
 
     @property
     def taken(self) -> int:
@@ -56,6 +77,11 @@ class Entry:
 def sum_of(entries: Iterable[Entry], *kinds: EntryKind) -> int:
     """Return the minor units that entries of these kinds took off the balance."""
     return sum(entry.taken for entry in entries if entry.kind in kinds)
+
+
+def settled_by(amount: Money, entries: Iterable[Entry], kinds: Collection[SettlementKind]) -> Money:
+    """Return what settlements of these kinds took off an amount, less what was taken back."""
+    return Money(sum(entry.taken for entry in entries if entry.settlement in kinds), amount.currency)
 
 
 def left_as_of(amount: Money, entries: Iterable[Entry], day: dt.date) -> Money:

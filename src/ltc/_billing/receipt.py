@@ -6,7 +6,16 @@ from typing import Final, assert_never
 import attrs
 
 from ltc._billing.amounts import no_second
-from ltc._billing.entries import Entry, EntryKind, left_as_of, left_from, live_application, sum_of
+from ltc._billing.entries import (
+    Entry,
+    EntryKind,
+    SettlementKind,
+    left_as_of,
+    left_from,
+    live_application,
+    settled_by,
+    sum_of,
+)
 from ltc._billing.receipt_events import (
     ApplicationReversed,
     ReceiptApplied,
@@ -17,7 +26,7 @@ from ltc._billing.receipt_events import (
     RefundReserved,
 )
 from ltc.events import Change, Life, evolved, no_beginning
-from ltc.ids import AccountId, EntityId, ReceiptId, RefundId
+from ltc.ids import AccountId, EntityId, OrderId, ReceiptId, RefundId
 from ltc.money import Money
 
 
@@ -47,6 +56,8 @@ class Receipt:
     entity: EntityId
     party: AccountId
     """Who paid."""
+    order: OrderId | None
+    """What it is an advance for 预收, where the payer said so; it may be applied to anything of his all the same."""
     amount: Money
     received_on: dt.date
     reference: str
@@ -62,6 +73,16 @@ class Receipt:
     def applied(self) -> Money:
         """What settles receivables, less what was taken back."""
         return Money(sum_of(self.entries, EntryKind.APPLIED, EntryKind.UNAPPLIED), self.amount.currency)
+
+    def settled_by(self, *kinds: SettlementKind) -> Money:
+        """Return what of it settled receivables in these ways, less what was taken back: a part of `applied`.
+
+        >>> from ltc.testing.samples.billing import settled
+        >>> receipt, _ = (change.after for change in settled())
+        >>> str(receipt.settled_by(SettlementKind.RECEIPT)), str(receipt.settled_by(SettlementKind.ADVANCE))
+        ('30000.00 CNY', '0.00 CNY')
+        """
+        return settled_by(self.amount, self.entries, kinds)
 
     @property
     def refunded(self) -> Money:
@@ -132,6 +153,7 @@ def begin(event: ReceiptEvent) -> Receipt:
                 1,
                 entity=event.entity,
                 party=event.party,
+                order=event.order,
                 amount=event.amount,
                 received_on=event.on,
                 reference=event.reference,
@@ -144,12 +166,12 @@ def evolve(receipt: Receipt, event: ReceiptEvent) -> Receipt:
     """Return the receipt after an event: the only place where it changes."""
     version = receipt.version + 1
     match event:
-        case ReceiptApplied(receivable=receivable, application=application, amount=amount, on=on):
-            entry = Entry(EntryKind.APPLIED, amount, application, receivable, on)
+        case ReceiptApplied(receivable=receivable, kind=kind, application=application, amount=amount, on=on):
+            entry = Entry(EntryKind.APPLIED, amount, application, receivable, on, kind)
             made = receipt.applications + 1
             return evolved(receipt, version=version, entries=(*receipt.entries, entry), applications=made)
-        case ApplicationReversed(receivable=receivable, application=application, amount=amount, on=on):
-            entry = Entry(EntryKind.UNAPPLIED, amount, application, receivable, on)
+        case ApplicationReversed(receivable=receivable, kind=kind, application=application, amount=amount, on=on):
+            entry = Entry(EntryKind.UNAPPLIED, amount, application, receivable, on, kind)
             return evolved(receipt, version=version, entries=(*receipt.entries, entry))
         case RefundReserved(refund=refund, amount=amount):
             held = (*receipt.reservations, Reservation(refund, amount))
@@ -193,11 +215,12 @@ def receive(
     entity: EntityId,
     party: AccountId,
     amount: Money,
+    order: OrderId | None = None,
     on: dt.date,
     reference: str = "",
     now: dt.datetime,
 ) -> Change[Receipt, ReceiptEvent]:
-    """Record money that came in; all of it is the customer's credit until it is applied.
+    """Record money that came in; all of it is the customer's credit until it is applied. With `order` it is an advance 预收 for it.
 
     Raises:
         InvalidValue: the amount is not above zero.
@@ -207,5 +230,5 @@ def receive(
     >>> str(change.after.unapplied)
     '500.00 CNY'
     """
-    received = ReceiptReceived(receipt_id, entity, party, amount, reference=reference, on=on, at=now)
+    received = ReceiptReceived(receipt_id, entity, party, order, amount, reference=reference, on=on, at=now)
     return RECEIPT.change(None, received)

@@ -5,11 +5,13 @@ import datetime as dt
 import attrs
 
 from ltc._billing.amounts import above_zero
+from ltc._billing.entries import SettlementKind
+from ltc._fields import member
 from ltc.events import day, instant
 from ltc.findings import Reason
-from ltc.ids import AccountId, EntityId, ReceiptId, ReceivableId, RefundId
+from ltc.ids import AccountId, EntityId, OrderId, ReceiptId, ReceivableId, RefundId
 from ltc.money import Money
-from ltc.text import free_text, one_line
+from ltc.text import free_text, one_line, optional_line
 
 
 @attrs.frozen
@@ -17,13 +19,15 @@ class ReceiptReceived:
     """Money came in.
 
     >>> from ltc.testing.samples.billing import TODAY, NOON
-    >>> ReceiptReceived("R1", entity="E1", party="A1", amount=Money.of("5", "CNY"), reference="", on=TODAY, at=NOON).party
-    'A1'
+    >>> five = Money.of("5", "CNY")
+    >>> ReceiptReceived("R1", "E1", party="A1", order="SO-1", amount=five, reference="", on=TODAY, at=NOON).order
+    'SO-1'
     """
 
     receipt: ReceiptId = attrs.field(validator=one_line)
     entity: EntityId = attrs.field(validator=one_line)
     party: AccountId = attrs.field(validator=one_line)
+    order: OrderId | None = attrs.field(validator=optional_line)
     amount: Money = attrs.field(validator=above_zero)
     reference: str = attrs.field(validator=free_text)
     on: dt.date = attrs.field(converter=day)
@@ -42,6 +46,8 @@ class ReceiptApplied:
 
     receipt: ReceiptId = attrs.field(validator=one_line)
     receivable: ReceivableId = attrs.field(validator=one_line)
+    kind: SettlementKind = attrs.field(validator=member(SettlementKind))
+    """Of a receipt, or of an advance 预收冲应收 where the money came in on a day before the receivable was raised."""
     application: str = attrs.field(validator=one_line)
     amount: Money = attrs.field(validator=above_zero)
     reason: Reason
@@ -64,6 +70,7 @@ class ApplicationReversed:
 
     receipt: ReceiptId = attrs.field(validator=one_line)
     receivable: ReceivableId = attrs.field(validator=one_line)
+    kind: SettlementKind = attrs.field(validator=member(SettlementKind))
     application: str = attrs.field(validator=one_line)
     amount: Money = attrs.field(validator=above_zero)
     reason: str = attrs.field(validator=free_text)

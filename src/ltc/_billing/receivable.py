@@ -7,7 +7,7 @@ import attrs
 
 from ltc._billing.amounts import no_second
 from ltc._billing.component import Component
-from ltc._billing.entries import Entry, EntryKind, left_as_of, left_from, sum_of
+from ltc._billing.entries import Entry, EntryKind, SettlementKind, left_as_of, left_from, settled_by, sum_of
 from ltc._billing.receivable_events import (
     ReceivableEvent,
     ReceivableRaised,
@@ -59,7 +59,7 @@ class Receivable:
 
     @property
     def applied(self) -> Money:
-        """What receipts settled, less what was taken back."""
+        """What was settled, by receipts or otherwise, less what was taken back."""
         return self._sum(EntryKind.APPLIED, EntryKind.UNAPPLIED)
 
     @property
@@ -76,6 +76,15 @@ class Receivable:
     def rounded_off(self) -> Money:
         """What was let go as a small difference 尾差."""
         return self._sum(EntryKind.ROUNDED)
+
+    def settled_by(self, *kinds: SettlementKind) -> Money:
+        """Return what was settled in these ways, less what was taken back: a part of `applied`.
+
+        >>> from ltc.testing.samples.billing import settled_receivable
+        >>> str(settled_receivable().settled_by(SettlementKind.RECEIPT, SettlementKind.ADVANCE))
+        '30000.00 CNY'
+        """
+        return settled_by(self.amount, self.entries, kinds)
 
     def open_as_of(self, on: dt.date, /) -> Money:
         """Return what was owed at the end of a day; nothing before it was raised.
@@ -155,10 +164,10 @@ def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
 
 def _entry(event: ReceivableEvent) -> Entry:
     match event:
-        case ReceivableSettled(receipt=receipt, application=application, amount=amount, on=on):
-            return Entry(EntryKind.APPLIED, amount, application, receipt, on)
-        case SettlementReversed(receipt=receipt, application=application, amount=amount, on=on):
-            return Entry(EntryKind.UNAPPLIED, amount, application, receipt, on)
+        case ReceivableSettled(kind=kind, source=source, application=application, amount=amount, on=on):
+            return Entry(EntryKind.APPLIED, amount, application, source, on, kind)
+        case SettlementReversed(kind=kind, source=source, application=application, amount=amount, on=on):
+            return Entry(EntryKind.UNAPPLIED, amount, application, source, on, kind)
         case ReceivableWaived(amount=amount, change=change, on=on):
             return Entry(EntryKind.WAIVED, amount, change, None, on)
         case ReceivableWrittenOff(amount=amount, change=change, on=on):

@@ -6,9 +6,10 @@ import attrs
 
 from ltc._billing.amounts import above_zero
 from ltc._billing.component import Component
+from ltc._billing.entries import SettlementKind
 from ltc._fields import exactly, member, whole
 from ltc.events import day, instant
-from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceiptId, ReceivableId
+from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceivableId
 from ltc.money import Money
 from ltc.text import free_text, one_line, optional_line
 
@@ -39,16 +40,18 @@ class ReceivableRaised:
 
 @attrs.frozen
 class ReceivableSettled:
-    """A receipt was applied 收款核销: the other half of `ReceiptApplied`, with the same application id.
+    """Something settled an amount of it; of a receipt 收款核销 it is the other half of `ReceiptApplied`, with its application id.
 
     >>> from ltc.testing.samples.billing import settled
     >>> _, change = settled()
-    >>> change.events[0].receipt, change.events[0].application
-    ('R1', 'R1/1')
+    >>> change.events[0].kind.value, change.events[0].source, change.events[0].application
+    ('receipt', 'R1', 'R1/1')
     """
 
     receivable: ReceivableId = attrs.field(validator=one_line)
-    receipt: ReceiptId = attrs.field(validator=one_line)
+    kind: SettlementKind = attrs.field(validator=member(SettlementKind))
+    source: str = attrs.field(validator=one_line)
+    """The id of what settled it: a receipt, a red-letter note, another receivable, a payable of ours."""
     application: str = attrs.field(validator=one_line)
     amount: Money = attrs.field(validator=above_zero)
     on: dt.date = attrs.field(converter=day)
@@ -57,7 +60,7 @@ class ReceivableSettled:
 
 @attrs.frozen
 class SettlementReversed:
-    """An application was taken back 反核销: the other half of `ApplicationReversed`.
+    """A settlement was taken back 反核销; of a receipt it is the other half of `ApplicationReversed`.
 
     >>> from ltc import billing
     >>> from ltc.testing.samples.billing import NOON, TODAY, settled
@@ -68,7 +71,8 @@ class SettlementReversed:
     """
 
     receivable: ReceivableId = attrs.field(validator=one_line)
-    receipt: ReceiptId = attrs.field(validator=one_line)
+    kind: SettlementKind = attrs.field(validator=member(SettlementKind))
+    source: str = attrs.field(validator=one_line)
     application: str = attrs.field(validator=one_line)
     amount: Money = attrs.field(validator=above_zero)
     reason: str = attrs.field(validator=free_text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ltc import billing
 from ltc._flows.changes import Changes
-from ltc.ids import AccountId, EntityId, ReceiptId
+from ltc.ids import AccountId, EntityId, OrderId, ReceiptId
 from ltc.money import Money
 
 
@@ -16,6 +16,7 @@ def take_receipt(
     party: AccountId,
     amount: Money,
     receivables: Sequence[billing.Receivable],
+    order: OrderId | None = None,
     strategy: billing.Strategy = billing.oldest_first,
     on: dt.date,
     reference: str = "",
@@ -36,7 +37,9 @@ def take_receipt(
     >>> str(changes[1].after.unapplied)
     '20000.00 CNY'
     """
-    received = billing.receive(receipt, entity=entity, party=party, amount=amount, on=on, reference=reference, now=now)
+    received = billing.receive(
+        receipt, entity=entity, party=party, order=order, amount=amount, on=on, reference=reference, now=now
+    )
     owed = [found for found in receivables if found.raised_on <= on and found.open_from(on)]
     if not owed:
         return (received,)

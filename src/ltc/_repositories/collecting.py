@@ -128,6 +128,9 @@ class ReceiptRepository(Protocol):
     def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receipt]":
         """Return what a party paid to one of our entities, in id order."""
 
+    def of_order(self, order: OrderId, /) -> "Sequence[Receipt]":
+        """Return what was paid in advance for an order, in id order."""
+
     def all(self) -> "Iterator[Receipt]":
         """Yield every one in id order (code points); commits may go on meanwhile."""
 

@@ -237,6 +237,10 @@ class ReceiptRows(Rows["Receipt"]):
         """As `ReceiptRepository.of_party`."""
         return self._where((self._column.entity == entity) & (self._column.party == party))
 
+    def of_order(self, order: OrderId, /) -> "Sequence[Receipt]":
+        """As `ReceiptRepository.of_order`."""
+        return self._where(self._column.order == order)
+
 
 class RefundRows(Rows["RefundRequest"]):
     """As `ltc.repositories.RefundRepository`."""

@@ -195,6 +195,10 @@ class ReceiptShelf(Shelf["Receipt"]):
         """As `ReceiptRepository.of_party`."""
         return self._where(lambda receipt: receipt.entity == entity and receipt.party == party)
 
+    def of_order(self, order: OrderId, /) -> "Sequence[Receipt]":
+        """As `ReceiptRepository.of_order`."""
+        return self._where(lambda receipt: receipt.order == order)
+
 
 class RefundShelf(Shelf["RefundRequest"]):
     """As `ltc.repositories.RefundRepository`."""

@@ -85,7 +85,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, Beside]]] = {
     },
     "invoice": {"order": _name("order")},
     "note": {"invoice": _name("invoice")},
-    "receipt": {"entity": _name("entity"), "party": _name("party")},
+    "receipt": {"entity": _name("entity"), "party": _name("party"), "order": _name("order")},
     "refund_request": {"receipt": _name("receipt")},
 }
 """What is kept beside the document of a kind."""

@@ -150,7 +150,13 @@ def check_receipt_repository(make: "Make[ReceiptRepository]", /) -> list[str]:
         commit(store, begin("R3", entity=_E2, party=_A1), begin("R4", entity=_E1, party=_A2))
         expect_equal(ids_of(receipts.of_party(_E1, _A1)), ["R1", "R2"], "what A1 paid to E1")
 
-    return check(make, begin, of_party)
+    def of_order(store: Store, receipts: "ReceiptRepository") -> None:
+        commit(
+            store, begin("R2", order=_SO1), begin("R1", order=_SO1), begin("R3", order=_SO2), begin("R4", order=None)
+        )
+        expect_equal(ids_of(receipts.of_order(_SO1)), ["R1", "R2"], "what was paid in advance for SO-1")
+
+    return check(make, begin, of_party, of_order)
 
 
 def check_refund_repository(make: "Make[RefundRepository]", /) -> list[str]:
