@@ -55,6 +55,13 @@ from ltc._billing.collection import (
 )
 from ltc._billing.component import Component
 from ltc._billing.due import Due, after, batch, on, on_day
+from ltc._billing.dunning_events import (
+    DisputeOpened,
+    DisputeSettled,
+    DunningHeld,
+    DunningReleased,
+    PaymentPromised,
+)
 from ltc._billing.entries import Entry, EntryKind, SettlementKind
 from ltc._billing.invoice import (
     INVOICE,
@@ -123,6 +130,7 @@ from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reje
 from ltc._billing.relief import raise_receivable, round_off, waive, write_off
 from ltc._billing.schedule import Installment, Schedule
 from ltc._billing.split import Remainder
+from ltc._billing.stops import Dispute, Hold, Promise, PromiseState
 from ltc._billing.strategies import Part, Strategy, designated, earliest_due, oldest_first
 from ltc._billing.terms import (
     Equal,
@@ -142,6 +150,7 @@ from ltc._later import later
 
 if TYPE_CHECKING:
     from ltc._billing.aging import Aging, Bucket, CurrencyAging, aging, dso
+    from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
 
@@ -162,12 +171,18 @@ __all__ = [
     "Cover",
     "CurrencyAging",
     "DatedInstallmentsRaised",
+    "Dispute",
+    "DisputeOpened",
+    "DisputeSettled",
     "Due",
+    "DunningHeld",
+    "DunningReleased",
     "Entry",
     "EntryKind",
     "Equal",
     "ExchangeRate",
     "Fixed",
+    "Hold",
     "Installment",
     "InstallmentReduced",
     "Invoice",
@@ -187,8 +202,11 @@ __all__ = [
     "NoteStatus",
     "OpenItem",
     "Part",
+    "PaymentPromised",
     "PlanAdopted",
     "PlanEvent",
+    "Promise",
+    "PromiseState",
     "Raised",
     "RateTable",
     "Rates",
@@ -242,12 +260,14 @@ __all__ = [
     "check",
     "confirm_note",
     "designated",
+    "dispute",
     "dso",
     "earliest_due",
     "equal",
     "expire_note",
     "fail_refund",
     "fixed",
+    "hold_dunning",
     "issue",
     "issue_note",
     "net_of",
@@ -257,18 +277,21 @@ __all__ = [
     "open_items",
     "pay_refund",
     "plan",
+    "promise",
     "raise_dated",
     "raise_receivable",
     "reach",
     "receive",
     "reduce",
     "reject_refund",
+    "release_dunning",
     "reminders",
     "request_note",
     "request_refund",
     "rest",
     "retention",
     "round_off",
+    "settle_dispute",
     "share",
     "unapply",
     "waive",
@@ -281,5 +304,6 @@ __getattr__ = later(
     "ltc.billing",
     dict.fromkeys(("Aging", "Bucket", "CurrencyAging", "aging", "dso"), "ltc._billing.aging")
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
+    | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders"),
 )

@@ -119,6 +119,11 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             | events(billing.ReceivableWaived, receivable=IDS, amount=CNY, change=IDS, reason=TEXTS, **DATED)
             | events(billing.ReceivableWrittenOff, receivable=IDS, amount=CNY, change=IDS, reason=TEXTS, **DATED)
             | events(billing.ReceivableRoundedOff, receivable=IDS, amount=CNY, limit=CNY, **DATED)
+            | events(billing.DisputeOpened, receivable=IDS, amount=st.none() | CNY, reason=TEXTS, **DATED)
+            | events(billing.DisputeSettled, receivable=IDS, reason=TEXTS, **DATED)
+            | events(billing.PaymentPromised, receivable=IDS, amount=CNY, leaves=CNY, by=IDS, until=DAYS, **DATED)
+            | events(billing.DunningHeld, receivable=IDS, until=DAYS, reason=TEXTS, **DATED)
+            | events(billing.DunningReleased, receivable=IDS, reason=TEXTS, **DATED)
         ),
     ),
     (

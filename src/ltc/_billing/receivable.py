@@ -7,8 +7,16 @@ import attrs
 
 from ltc._billing.amounts import no_second
 from ltc._billing.component import Component
+from ltc._billing.dunning_events import (
+    DisputeOpened,
+    DisputeSettled,
+    DunningHeld,
+    DunningReleased,
+    PaymentPromised,
+)
 from ltc._billing.entries import Entry, EntryKind, SettlementKind, left_as_of, left_from, settled_by, sum_of
 from ltc._billing.receivable_events import (
+    BalanceEvent,
     ReceivableEvent,
     ReceivableRaised,
     ReceivableRoundedOff,
@@ -17,6 +25,7 @@ from ltc._billing.receivable_events import (
     ReceivableWrittenOff,
     SettlementReversed,
 )
+from ltc._billing.stops import Dispute, Hold, Promise, PromiseState, latest
 from ltc.events import Life, evolved, no_beginning
 from ltc.ids import AccountId, EntityId, OrderId, PlanId, ReceivableId
 from ltc.money import Money
@@ -51,6 +60,10 @@ class Receivable:
     """In the order in which they became known, which need not be that of their days."""
     component: Component = Component.PRINCIPAL
     """What it is owed for."""
+    disputes: tuple[Dispute, ...] = ()
+    """At most the last is not settled; these and the next two stand in the order of their days."""
+    promises: tuple[Promise, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
     @property
     def open(self) -> Money:
@@ -130,6 +143,60 @@ class Receivable:
         late = (on - self.due_on).days
         return late if late > 0 and self.open_as_of(on) else 0
 
+    def disputed_as_of(self, on: dt.date, /) -> Money:
+        """Return how much of what was open at the end of a day was disputed.
+
+        >>> from ltc.testing.samples.dunning import TODAY, disputed
+        >>> str(disputed().after.disputed_as_of(TODAY)), str(disputed().before.disputed_as_of(TODAY))
+        ('12000.00 CNY', '0.00 CNY')
+        """
+        dispute, owed = latest(self.disputes, on), self.open_as_of(on)
+        if dispute is None or not dispute.lasts(on):
+            return Money.zero(owed.currency)
+        return owed if dispute.amount is None else min(dispute.amount, owed)
+
+    def promised_as_of(self, on: dt.date, /) -> Money:
+        """Return how much of what was open at the end of a day was promised, by a promise that stood.
+
+        >>> from ltc.testing.samples.dunning import TODAY, promised
+        >>> str(promised().after.promised_as_of(TODAY)), str(promised().before.promised_as_of(TODAY))
+        ('30000.00 CNY', '0.00 CNY')
+        """
+        promise, owed = latest(self.promises, on), self.open_as_of(on)
+        if promise is None or self.promise_state(promise, on) is not PromiseState.STANDING:
+            return Money.zero(owed.currency)
+        return owed - promise.leaves
+
+    def promise_state(self, promise: Promise, on: dt.date, /) -> PromiseState:
+        """Return what had become of one of its promises at the end of a day: never before that of the promise.
+
+        It is kept as soon as no more is open than it leaves, by payment or otherwise; what is taken back after its last day does
+        not break it.
+
+        >>> from datetime import date
+        >>> from ltc.testing.samples.dunning import promised
+        >>> receivable = promised().after
+        >>> [promise] = receivable.promises
+        >>> receivable.promise_state(promise, promise.until).value, receivable.promise_state(promise, date(2026, 3, 21)).value
+        ('standing', 'broken')
+        """
+        known = [made for made in self.promises if made.on <= min(promise.until, on)]
+        if known[-1] != promise:
+            return PromiseState.REPLACED
+        if self.open_as_of(min(promise.until, on)) <= promise.leaves:
+            return PromiseState.KEPT
+        return PromiseState.STANDING if on <= promise.until else PromiseState.BROKEN
+
+    def hold_as_of(self, on: dt.date, /) -> Hold | None:
+        """Return the hold for which nothing is sent on a day, or None.
+
+        >>> from ltc.testing.samples.dunning import TODAY, held
+        >>> held().after.hold_as_of(TODAY).reason, held().before.hold_as_of(TODAY)
+        ('talks', None)
+        """
+        hold = latest(self.holds, on)
+        return hold if hold is not None and hold.lasts(on) else None
+
     def _sum(self, *kinds: EntryKind) -> Money:
         return Money(sum_of(self.entries, *kinds), self.amount.currency)
 
@@ -158,11 +225,37 @@ def begin(event: ReceivableEvent) -> Receivable:
 
 def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
     """Return the receivable after an event: the only place where it changes."""
-    entries = (*receivable.entries, _entry(event))
-    return evolved(receivable, version=receivable.version + 1, entries=entries)
+    version = receivable.version + 1
+    match event:
+        case (
+            ReceivableSettled()
+            | SettlementReversed()
+            | ReceivableWaived()
+            | ReceivableWrittenOff()
+            | ReceivableRoundedOff()
+        ):
+            return evolved(receivable, version=version, entries=(*receivable.entries, _entry(event)))
+        case DisputeOpened(amount=amount, reason=reason, on=on):
+            disputes = (*receivable.disputes, Dispute(on, amount, reason))
+            return evolved(receivable, version=version, disputes=disputes)
+        case DisputeSettled(on=on):
+            settled = (evolved(last, settled_on=on) for last in receivable.disputes[-1:])
+            return evolved(receivable, version=version, disputes=(*receivable.disputes[:-1], *settled))
+        case PaymentPromised(amount=amount, leaves=leaves, by=by, until=until, on=on):
+            promises = (*receivable.promises, Promise(on, until, amount, leaves, by))
+            return evolved(receivable, version=version, promises=promises)
+        case DunningHeld(until=until, reason=reason, on=on):
+            return evolved(receivable, version=version, holds=(*receivable.holds, Hold(on, until, reason)))
+        case DunningReleased(on=on):
+            released = (evolved(last, released_on=on) for last in receivable.holds[-1:])
+            return evolved(receivable, version=version, holds=(*receivable.holds[:-1], *released))
+        case ReceivableRaised():
+            raise no_second(event)
+        case _:
+            assert_never(event)
 
 
-def _entry(event: ReceivableEvent) -> Entry:
+def _entry(event: BalanceEvent) -> Entry:
     match event:
         case ReceivableSettled(kind=kind, source=source, application=application, amount=amount, on=on):
             return Entry(EntryKind.APPLIED, amount, application, source, on, kind)
@@ -174,8 +267,6 @@ def _entry(event: ReceivableEvent) -> Entry:
             return Entry(EntryKind.WRITTEN_OFF, amount, change, None, on)
         case ReceivableRoundedOff(amount=amount, on=on):
             return Entry(EntryKind.ROUNDED, amount, "", None, on)
-        case ReceivableRaised():
-            raise no_second(event)
         case _:
             assert_never(event)
 
@@ -192,6 +283,11 @@ RECEIVABLE: Final[Life[Receivable, ReceivableEvent]] = Life(
         "waived": ReceivableWaived,
         "written_off": ReceivableWrittenOff,
         "rounded_off": ReceivableRoundedOff,
+        "dispute_opened": DisputeOpened,
+        "dispute_settled": DisputeSettled,
+        "payment_promised": PaymentPromised,
+        "dunning_held": DunningHeld,
+        "dunning_released": DunningReleased,
     },
 )
 """The life of a receivable: for stores and for replay."""

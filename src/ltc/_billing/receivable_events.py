@@ -6,6 +6,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero
 from ltc._billing.component import Component
+from ltc._billing.dunning_events import StopEvent
 from ltc._billing.entries import SettlementKind
 from ltc._fields import exactly, member, whole
 from ltc.events import day, instant
@@ -136,11 +137,7 @@ class ReceivableRoundedOff:
     at: dt.datetime = attrs.field(converter=instant)
 
 
-ReceivableEvent = (
-    ReceivableRaised
-    | ReceivableSettled
-    | SettlementReversed
-    | ReceivableWaived
-    | ReceivableWrittenOff
-    | ReceivableRoundedOff
-)
+BalanceEvent = ReceivableSettled | SettlementReversed | ReceivableWaived | ReceivableWrittenOff | ReceivableRoundedOff
+"""What moves the balance."""
+
+ReceivableEvent = ReceivableRaised | BalanceEvent | StopEvent

@@ -144,8 +144,8 @@ def round_off(
     return RECEIVABLE.change(receivable, ReceivableRoundedOff(receivable.id, amount, limit=limit, on=on, at=now))
 
 
-def check_open(receivable: Receivable, amount: Money, on: dt.date) -> None:
-    """Refuse an entry before the receivable was raised, or of more than is open from its day on."""
+def check_raised(receivable: Receivable, on: dt.date) -> None:
+    """Refuse a day before the receivable was raised."""
     if day(on) < receivable.raised_on:
         raise Refused(
             "receivable.not_raised",
@@ -154,6 +154,11 @@ def check_open(receivable: Receivable, amount: Money, on: dt.date) -> None:
             raised_on=receivable.raised_on,
             on=on,
         )
+
+
+def check_open(receivable: Receivable, amount: Money, on: dt.date) -> None:
+    """Refuse an entry before the receivable was raised, or of more than is open from its day on."""
+    check_raised(receivable, on)
     check_within(
         amount,
         receivable.open_from(on),

@@ -28,6 +28,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.billing import BILLING  # noqa: PLC0415
     from ltc._text.contracts import CONTRACTS  # noqa: PLC0415
     from ltc._text.demo import DEMO  # noqa: PLC0415
+    from ltc._text.dunning import DUNNING  # noqa: PLC0415
     from ltc._text.exchange import EXCHANGE  # noqa: PLC0415
     from ltc._text.flows import FLOWS  # noqa: PLC0415
     from ltc._text.ground import GROUND  # noqa: PLC0415
@@ -43,6 +44,7 @@ def _catalog() -> Mapping[str, Wording]:
         **PIPELINE,
         **CONTRACTS,
         **BILLING,
+        **DUNNING,
         **EXCHANGE,
         **FLOWS,
         **REPORT,

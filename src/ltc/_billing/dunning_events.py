@@ -1,0 +1,101 @@
+"""What can happen to a receivable while it is chased: none of it moves its balance."""
+
+import datetime as dt
+
+import attrs
+
+from ltc._billing.amounts import above_zero, zero_or_more
+from ltc.events import day, instant
+from ltc.ids import ReceivableId
+from ltc.money import Money
+from ltc.text import free_text, one_line
+
+
+@attrs.frozen
+class DisputeOpened:
+    """The customer contests what we ask for, in part or whole.
+
+    >>> from ltc.testing.samples.dunning import disputed
+    >>> disputed().events[0].reason
+    'three crates are missing'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    amount: Money | None = attrs.field(validator=attrs.validators.optional(above_zero))
+    """None: all that is open, whatever that comes to."""
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class DisputeSettled:
+    """The dispute is over; what was agreed about the money is an event of its own.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.dunning import NOON, TODAY, disputed
+    >>> over = billing.settle_dispute(disputed().after, reason="found in the yard", on=TODAY, now=NOON)
+    >>> over.events[0].reason
+    'found in the yard'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class PaymentPromised:
+    """Somebody at the customer's promised to pay an amount by a day. Whether he does, is derived, and no event.
+
+    >>> from ltc.testing.samples.dunning import promised
+    >>> promised().events[0].by
+    'Ms. Wang'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    leaves: Money = attrs.field(validator=zero_or_more)
+    """What is open once it is kept."""
+    by: str = attrs.field(validator=one_line)
+    until: dt.date = attrs.field(converter=day)
+    """The last day on which it is kept."""
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class DunningHeld:
+    """Somebody of ours put the dunning on hold.
+
+    >>> from ltc.testing.samples.dunning import held
+    >>> held().events[0].until
+    datetime.date(2026, 4, 30)
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    until: dt.date = attrs.field(converter=day)
+    """The last day on which nothing is sent."""
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class DunningReleased:
+    """The hold was lifted before its last day.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.dunning import NOON, TODAY, held
+    >>> billing.release_dunning(held().after, reason="talks failed", on=TODAY, now=NOON).events[0].receivable
+    'P1/1'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+StopEvent = DisputeOpened | DisputeSettled | PaymentPromised | DunningHeld | DunningReleased
