@@ -107,6 +107,7 @@ from ltc._billing.receivable import RECEIVABLE, Receivable
 from ltc._billing.receivable_events import (
     ReceivableEvent,
     ReceivableRaised,
+    ReceivableRecovered,
     ReceivableRoundedOff,
     ReceivableSettled,
     ReceivableWaived,
@@ -151,7 +152,9 @@ from ltc._later import later
 if TYPE_CHECKING:
     from ltc._billing.aging import Aging, Bucket, CurrencyAging, aging, dso
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
+    from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
+    from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
 
 __all__ = [
@@ -165,6 +168,7 @@ __all__ = [
     "REFUND_TRANSITIONS",
     "Aging",
     "ApplicationReversed",
+    "ApprovalLimit",
     "Bucket",
     "CollectionPlan",
     "Component",
@@ -218,6 +222,7 @@ __all__ = [
     "Receivable",
     "ReceivableEvent",
     "ReceivableRaised",
+    "ReceivableRecovered",
     "ReceivableRoundedOff",
     "ReceivableSettled",
     "ReceivableWaived",
@@ -237,6 +242,8 @@ __all__ = [
     "RefundRequested",
     "RefundReserved",
     "RefundStatus",
+    "Relief",
+    "ReliefPolicy",
     "Remainder",
     "Reminder",
     "ReminderKind",
@@ -258,6 +265,7 @@ __all__ = [
     "batch",
     "book_value",
     "check",
+    "collect_recovery",
     "confirm_note",
     "designated",
     "dispute",
@@ -282,9 +290,12 @@ __all__ = [
     "raise_receivable",
     "reach",
     "receive",
+    "recover",
+    "recoverable_from",
     "reduce",
     "reject_refund",
     "release_dunning",
+    "relief_subject",
     "reminders",
     "request_note",
     "request_refund",
@@ -303,6 +314,8 @@ __all__ = [
 __getattr__ = later(
     "ltc.billing",
     dict.fromkeys(("Aging", "Bucket", "CurrencyAging", "aging", "dso"), "ltc._billing.aging")
+    | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
+    | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders"),

@@ -65,6 +65,7 @@ def events(event: Callable[..., Any], **fields: st.SearchStrategy[Any]) -> st.Se
 KINDS = st.sampled_from(billing.SettlementKind)
 PARTIES = {"order": IDS, "entity": IDS, "party": IDS}
 DATED = {"on": DAYS, "at": INSTANTS}
+ALLOWED: dict[str, st.SearchStrategy[Any]] = {**DATED, "approval": st.none() | IDS}
 LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list[Any]]]] = [
     (
         PLAN,
@@ -116,8 +117,9 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
                 reason=TEXTS,
                 **DATED,
             )
-            | events(billing.ReceivableWaived, receivable=IDS, amount=CNY, change=IDS, reason=TEXTS, **DATED)
-            | events(billing.ReceivableWrittenOff, receivable=IDS, amount=CNY, change=IDS, reason=TEXTS, **DATED)
+            | events(billing.ReceivableWaived, receivable=IDS, amount=CNY, change=IDS, reason=TEXTS, **ALLOWED)
+            | events(billing.ReceivableWrittenOff, receivable=IDS, amount=CNY, change=IDS, reason=TEXTS, **ALLOWED)
+            | events(billing.ReceivableRecovered, receivable=IDS, amount=CNY, reason=TEXTS, **DATED)
             | events(billing.ReceivableRoundedOff, receivable=IDS, amount=CNY, limit=CNY, **DATED)
             | events(billing.DisputeOpened, receivable=IDS, amount=st.none() | CNY, reason=TEXTS, **DATED)
             | events(billing.DisputeSettled, receivable=IDS, reason=TEXTS, **DATED)

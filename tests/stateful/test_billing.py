@@ -34,7 +34,7 @@ PICK = st.integers(0, 99)
 MOST = 3
 VERBS = [
     *["apply", "unapply", "waive", "request_refund", "approve", "pay"] * 2,
-    *["raise", "receive", "write_off", "round_off", "reject", "fail"],
+    *["raise", "receive", "write_off", "recover", "round_off", "reject", "fail"],
 ]
 LIVES: dict[type, Life[Any, Any]] = {
     Receivable: billing.RECEIVABLE,
@@ -59,6 +59,7 @@ class Debt:
     raised: int
     due: int
     by_day: list[int]
+    lost: list[int] = attrs.field(factory=lambda: [0] * (LAST + 1))
     sums: Counter[str] = attrs.field(factory=Counter)
 
 
@@ -139,6 +140,8 @@ class Billing(RuleBasedStateMachine):
                 self.take_back(pick, day)
             case "waive" | "write_off":
                 self.let_off(pick // 2, minor if pick % 2 else None, day, verb)
+            case "recover":
+                self.recover(pick, minor if pick % 3 else None, day)
             case "round_off":
                 self.round_off(pick, minor or 1, day)
             case "request_refund":
@@ -287,6 +290,25 @@ class Billing(RuleBasedStateMachine):
         if passed:
             debt.sums[verb] += minor
             move(debt.by_day, day, -minor)
+            move(debt.lost, day, minor if verb == "write_off" else 0)
+
+    def recover(self, pick: int, asked: int | None, day: int) -> None:
+        given = [name for name, debt in self.debts.items() if debt.lost[LAST]]
+        name = given[pick % len(given)] if given and pick % 4 else self.one(self.debts, pick)
+        debt, thing = self.debts[name], self.things[name]
+        most = lowest(debt.lost, day)
+        minor = most if asked is None else asked
+        passed = self.attempt(
+            "recover",
+            0 < minor <= most,
+            lambda: billing.recover(
+                thing, amount=None if asked is None else fen(asked), reason="", on=on(day), now=NOON
+            ),
+            thing,
+        )
+        if passed:
+            move(debt.by_day, day, minor)
+            move(debt.lost, day, -minor)
 
     def round_off(self, pick: int, limit: int, day: int) -> None:
         name = self.one(self.debts, pick)
@@ -344,7 +366,7 @@ class Billing(RuleBasedStateMachine):
             assert thing.open.minor == debt.by_day[LAST] >= 0
             assert thing.amount - thing.applied - thing.waived - thing.written_off - thing.rounded_off == thing.open
             assert thing.waived.minor == debt.sums["waive"]
-            assert thing.written_off.minor == debt.sums["write_off"]
+            assert thing.written_off.minor == debt.lost[LAST] == debt.sums["write_off"] - thing.recovered.minor
             assert thing.rounded_off.minor == debt.sums["round_off"]
             assert [thing.open_as_of(on(day)).minor for day in range(LAST + 1)] == debt.by_day
             assert min(debt.by_day) >= 0
@@ -407,6 +429,7 @@ def test_billing_agrees_with_the_oracle_and_every_verb_was_tried_both_ways() -> 
         "unapply",
         "waive",
         "write_off",
+        "recover",
         "round_off",
         "request_refund",
         "approve",

@@ -3,6 +3,8 @@
 import datetime as dt
 import enum
 from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
+from typing import Final
 
 import attrs
 
@@ -10,7 +12,7 @@ from ltc.money import Money
 
 
 class EntryKind(enum.StrEnum):
-    """What an entry did. `UNAPPLIED` takes an application back; all others lower what is open (or left, of a receipt).
+    """What an entry did. `UNAPPLIED` and `RECOVERED` give back; all others lower what is open (or left, of a receipt).
 
     >>> EntryKind("waived").name
     'WAIVED'
@@ -24,6 +26,8 @@ class EntryKind(enum.StrEnum):
     """减免"""
     WRITTEN_OFF = "written_off"
     """坏账核销"""
+    RECOVERED = "recovered"
+    """坏账收回: a write-off taken back"""
     ROUNDED = "rounded"
     """尾差"""
     REFUNDED = "refunded"
@@ -49,6 +53,9 @@ class SettlementKind(enum.StrEnum):
     """应收冲应付: by something that we owe the customer."""
 
 
+_GIVES_BACK: Final = frozenset({EntryKind.UNAPPLIED, EntryKind.RECOVERED})
+
+
 @attrs.frozen
 class Entry:
     """One movement of a receivable or a receipt: the amount is above zero, the kind says which way it goes.
@@ -71,7 +78,7 @@ class Entry:
     @property
     def taken(self) -> int:
         """How many minor units it takes off the balance; negative where it gives back."""
-        return -self.amount.minor if self.kind is EntryKind.UNAPPLIED else self.amount.minor
+        return -self.amount.minor if self.kind in _GIVES_BACK else self.amount.minor
 
 
 def sum_of(entries: Iterable[Entry], *kinds: EntryKind) -> int:
@@ -110,6 +117,16 @@ def left_from(amount: Money, entries: Sequence[Entry], day: dt.date) -> Money:
         left -= taken
         lowest = min(lowest, left)
     return Money(lowest, amount.currency)
+
+
+def standing_from(entries: Iterable[Entry], day: dt.date, *kinds: EntryKind) -> int:
+    """Return the least that entries of these kinds had taken at the end of any day from this one on: what may be given back on it."""
+    by_day = {day: 0}
+    for entry in entries:
+        if entry.kind in kinds:
+            when = max(entry.on, day)
+            by_day[when] = by_day.get(when, 0) + entry.taken
+    return min(accumulate(taken for _, taken in sorted(by_day.items())))
 
 
 def live_application(entries: Iterable[Entry], application: str) -> Entry | None:

@@ -19,6 +19,7 @@ from ltc._billing.receivable_events import (
     BalanceEvent,
     ReceivableEvent,
     ReceivableRaised,
+    ReceivableRecovered,
     ReceivableRoundedOff,
     ReceivableSettled,
     ReceivableWaived,
@@ -67,7 +68,7 @@ class Receivable:
 
     @property
     def open(self) -> Money:
-        """What is still owed: amount − applied − waived − written off − rounded off; never below zero."""
+        """What is still owed: amount − applied − waived − written off (less recovered) − rounded off; never below zero."""
         return Money(self.amount.minor - sum(entry.taken for entry in self.entries), self.amount.currency)
 
     @property
@@ -82,8 +83,13 @@ class Receivable:
 
     @property
     def written_off(self) -> Money:
-        """What was given up as bad debt 坏账核销."""
-        return self._sum(EntryKind.WRITTEN_OFF)
+        """What was given up as bad debt 坏账核销, less what was recovered."""
+        return self._sum(EntryKind.WRITTEN_OFF, EntryKind.RECOVERED)
+
+    @property
+    def recovered(self) -> Money:
+        """What was written off and is expected again 坏账收回; it is collected by receipts as anything else."""
+        return -self._sum(EntryKind.RECOVERED)
 
     @property
     def rounded_off(self) -> Money:
@@ -232,6 +238,7 @@ def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
             | SettlementReversed()
             | ReceivableWaived()
             | ReceivableWrittenOff()
+            | ReceivableRecovered()
             | ReceivableRoundedOff()
         ):
             return evolved(receivable, version=version, entries=(*receivable.entries, _entry(event)))
@@ -265,6 +272,8 @@ def _entry(event: BalanceEvent) -> Entry:
             return Entry(EntryKind.WAIVED, amount, change, None, on)
         case ReceivableWrittenOff(amount=amount, change=change, on=on):
             return Entry(EntryKind.WRITTEN_OFF, amount, change, None, on)
+        case ReceivableRecovered(amount=amount, on=on):
+            return Entry(EntryKind.RECOVERED, amount, "", None, on)
         case ReceivableRoundedOff(amount=amount, on=on):
             return Entry(EntryKind.ROUNDED, amount, "", None, on)
         case _:
@@ -282,6 +291,7 @@ RECEIVABLE: Final[Life[Receivable, ReceivableEvent]] = Life(
         "settlement_reversed": SettlementReversed,
         "waived": ReceivableWaived,
         "written_off": ReceivableWrittenOff,
+        "recovered": ReceivableRecovered,
         "rounded_off": ReceivableRoundedOff,
         "dispute_opened": DisputeOpened,
         "dispute_settled": DisputeSettled,

@@ -10,7 +10,7 @@ from ltc._billing.dunning_events import StopEvent
 from ltc._billing.entries import SettlementKind
 from ltc._fields import exactly, member, whole
 from ltc.events import day, instant
-from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceivableId
+from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceivableId, RequestId
 from ltc.money import Money
 from ltc.text import free_text, one_line, optional_line
 
@@ -98,6 +98,8 @@ class ReceivableWaived:
     reason: str = attrs.field(validator=free_text)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
+    approval: RequestId | None = attrs.field(default=None, validator=optional_line)
+    """The request that allowed it; None where none was asked for by this verb."""
 
 
 @attrs.frozen
@@ -114,6 +116,26 @@ class ReceivableWrittenOff:
     receivable: ReceivableId = attrs.field(validator=one_line)
     amount: Money = attrs.field(validator=above_zero)
     change: ChangeId = attrs.field(validator=one_line)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+    approval: RequestId | None = attrs.field(default=None, validator=optional_line)
+    """The request that allowed it; None where none was asked for by this verb."""
+
+
+@attrs.frozen
+class ReceivableRecovered:
+    """What was written off is expected again 坏账收回, since it came in or will: it is open until a receipt is applied to it.
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.billing import NOON, TODAY, written_off_receivable
+    >>> back = billing.recover(written_off_receivable(), amount=Money.of("5", "CNY"), reason="dividend", on=TODAY, now=NOON)
+    >>> back.events[0].reason
+    'dividend'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
     reason: str = attrs.field(validator=free_text)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
@@ -137,7 +159,14 @@ class ReceivableRoundedOff:
     at: dt.datetime = attrs.field(converter=instant)
 
 
-BalanceEvent = ReceivableSettled | SettlementReversed | ReceivableWaived | ReceivableWrittenOff | ReceivableRoundedOff
+BalanceEvent = (
+    ReceivableSettled
+    | SettlementReversed
+    | ReceivableWaived
+    | ReceivableWrittenOff
+    | ReceivableRecovered
+    | ReceivableRoundedOff
+)
 """What moves the balance."""
 
 ReceivableEvent = ReceivableRaised | BalanceEvent | StopEvent

@@ -1,6 +1,7 @@
 """Receivables by themselves: raise one, let the customer off, give it up, let a small difference go."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from ltc._billing.amounts import check_money, check_within
 from ltc._billing.component import Component
@@ -14,8 +15,12 @@ from ltc._billing.receivable_events import (
 )
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, day
-from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceivableId
+from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceivableId, RequestId
 from ltc.money import Money
+
+if TYPE_CHECKING:
+    from ltc._billing.limits import ReliefPolicy
+    from ltc.approvals import ApprovalRequest
 
 
 def raise_receivable(
@@ -69,12 +74,24 @@ def raise_receivable(
 
 
 def waive(
-    receivable: Receivable, *, amount: Money, change: ChangeId, reason: str, on: dt.date, now: dt.datetime
+    receivable: Receivable,
+    *,
+    amount: Money,
+    change: ChangeId,
+    reason: str,
+    policy: "ReliefPolicy | None" = None,
+    approval: "ApprovalRequest | None" = None,
+    on: dt.date,
+    now: dt.datetime,
 ) -> Change[Receivable, ReceivableEvent]:
     """Let the customer off an amount 减免: the debt is gone, by a change of what was agreed.
 
+    With a `policy` an amount above its limit needs an `approval`: granted about exactly this waiver (`relief_subject`), over
+    exactly this amount. Without a policy the host has decided.
+
     Raises:
-        Refused: more than is open from that day on, or before it was raised.
+        Refused: more than is open from that day on, or before it was raised; `relief.needs_approval`; an approval of anything else,
+            or used before.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, receivable
     >>> change = waive(receivable(), amount=Money.of("500.00", "CNY"), change="W1", reason="late", on=TODAY, now=NOON)
@@ -85,18 +102,28 @@ def waive(
     ltc.errors.Refused: 30000.01 CNY is more than the 30000.00 CNY open of receivable P1/1; ask for that or less
     """
     check_open(receivable, amount, on)
-    return RECEIVABLE.change(
-        receivable, ReceivableWaived(receivable.id, amount, change=change, reason=reason, on=on, at=now)
-    )
+    allowed = _allowed("waiver", receivable, amount, change, policy, approval)
+    waived = ReceivableWaived(receivable.id, amount, change=change, reason=reason, on=on, at=now, approval=allowed)
+    return RECEIVABLE.change(receivable, waived)
 
 
 def write_off(
-    receivable: Receivable, *, amount: Money, change: ChangeId, reason: str, on: dt.date, now: dt.datetime
+    receivable: Receivable,
+    *,
+    amount: Money,
+    change: ChangeId,
+    reason: str,
+    policy: "ReliefPolicy | None" = None,
+    approval: "ApprovalRequest | None" = None,
+    on: dt.date,
+    now: dt.datetime,
 ) -> Change[Receivable, ReceivableEvent]:
     """Give an amount up as bad debt 坏账核销: we no longer expect it, though the customer still owes it in law.
 
+    Limits and approvals are as those of `waive`. What comes in after all: `recover`.
+
     Raises:
-        Refused: more than is open from that day on, or before it was raised.
+        Refused: as `waive`.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, receivable
     >>> lost = write_off(receivable(), amount=receivable().open, change="B1", reason="bankrupt", on=TODAY, now=NOON)
@@ -104,9 +131,9 @@ def write_off(
     ('30000.00 CNY', '0.00 CNY')
     """
     check_open(receivable, amount, on)
-    return RECEIVABLE.change(
-        receivable, ReceivableWrittenOff(receivable.id, amount, change=change, reason=reason, on=on, at=now)
-    )
+    allowed = _allowed("write_off", receivable, amount, change, policy, approval)
+    lost = ReceivableWrittenOff(receivable.id, amount, change=change, reason=reason, on=on, at=now, approval=allowed)
+    return RECEIVABLE.change(receivable, lost)
 
 
 def round_off(
@@ -142,6 +169,22 @@ def round_off(
         )
     check_open(receivable, amount, on)
     return RECEIVABLE.change(receivable, ReceivableRoundedOff(receivable.id, amount, limit=limit, on=on, at=now))
+
+
+def _allowed(
+    relief: str,
+    receivable: Receivable,
+    amount: Money,
+    change: ChangeId,
+    policy: "ReliefPolicy | None",
+    approval: "ApprovalRequest | None",
+) -> RequestId | None:
+    if policy is None and approval is None:
+        return None
+    from ltc._billing.limits import Relief, check_allowed  # noqa: PLC0415  # who sets no limit owes nothing to them
+
+    check_allowed(Relief(relief), receivable, amount, change, policy=policy, approval=approval)
+    return None if approval is None else approval.id
 
 
 def check_raised(receivable: Receivable, on: dt.date) -> None:

@@ -34,6 +34,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.ground import GROUND  # noqa: PLC0415
     from ltc._text.leads import LEADS  # noqa: PLC0415
     from ltc._text.pipeline import PIPELINE  # noqa: PLC0415
+    from ltc._text.relief import RELIEF  # noqa: PLC0415
     from ltc._text.report import REPORT  # noqa: PLC0415
     from ltc._text.stores import STORES  # noqa: PLC0415
 
@@ -46,6 +47,7 @@ def _catalog() -> Mapping[str, Wording]:
         **BILLING,
         **DUNNING,
         **EXCHANGE,
+        **RELIEF,
         **FLOWS,
         **REPORT,
         **DEMO,

@@ -112,6 +112,12 @@ def nearly_settled_receivable() -> billing.Receivable:
     return billing.waive(receivable(), amount=almost, change=ChangeId("W0"), reason="agreed", on=TODAY, now=NOON).after
 
 
+def written_off_receivable() -> billing.Receivable:
+    """Return P1/1 given up as a whole."""
+    lost, why = receivable(), ChangeId("B1")
+    return billing.write_off(lost, amount=lost.open, change=why, reason="bankrupt", on=TODAY, now=NOON).after
+
+
 def issuance() -> InvoiceChange:
     """Return the change that issues I1: SO-1 with 13 % tax, billing P1/1 so far."""
     goods = billing.InvoiceLine("Press line", gross=TOTAL, tax_rate=Decimal("0.13"))
