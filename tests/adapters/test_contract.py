@@ -319,6 +319,18 @@ class IncludesTheCutoff(LeadShelf):
         return super().candidates(cutoff + dt.timedelta(microseconds=1), scope=scope, limit=limit, after=after)
 
 
+class ReadsWhatIsConverted(LeadShelf):
+    def candidates(
+        self, cutoff: dt.datetime, /, *, scope: Scope, limit: int, after: Lead | None = None
+    ) -> Sequence[Lead]:
+        def age(lead: Lead) -> tuple[dt.datetime, str]:
+            return lead.owned_since or NOON, lead.id
+
+        held = self._where(lambda lead: lead.owned_since is not None and lead.owned_since < cutoff)
+        seen = sorted((lead for lead in held if scope.sees(lead.owner)), key=age)
+        return [lead for lead in seen if after is None or age(lead) > age(after)][:limit]
+
+
 class ForgetsTheScope(LeadShelf):
     def candidates(
         self, cutoff: dt.datetime, /, *, scope: Scope, limit: int, after: Lead | None = None
@@ -345,6 +357,7 @@ BROKEN_LEADS = {
     IgnoresCase: "what is not there is not found",
     NeedsEveryKey: "find by keys",
     IncludesTheCutoff: "candidates",
+    ReadsWhatIsConverted: "candidates",
     ForgetsTheScope: "candidates",
     StartsEveryPageAnew: "candidates",
     FindsEverybodys: "owned by",

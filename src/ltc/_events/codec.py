@@ -22,6 +22,8 @@ from ltc.findings import Fact
 from ltc.money import Money, as_decimal
 
 if TYPE_CHECKING:
+    from json import JSONEncoder
+
     from cattrs import Converter
 
 S = TypeVar("S", bound=Thing)
@@ -39,9 +41,14 @@ def to_json(value: object, /, as_type: Any = None) -> bytes:
 
 
 def _written(plain: Any) -> bytes:
+    return _encoder().encode(plain).encode()
+
+
+@cache
+def _encoder() -> "JSONEncoder":
     import json  # noqa: PLC0415  # 3 ms that who stores nothing does not owe
 
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def from_json(data: bytes | str, as_type: type[T], /) -> T:
@@ -186,6 +193,9 @@ def _converter() -> "Converter":
     converter.register_structure_hook_func(lambda asked: asked == Fact, _read_fact)
     converter.register_unstructure_hook_func(lambda asked: asked == Fact, _write_fact)
     converter.register_structure_hook_factory(_is_tuple, lambda held: _tuple_reader(held, converter))
+    converter.register_unstructure_hook_factory(_is_tuple, lambda held: _tuple_writer(held, converter))
+    converter.register_structure_hook_factory(_is_optional, lambda asked: _optional_reader(asked, converter))
+    converter.register_unstructure_hook_factory(_is_optional, lambda asked: _optional_writer(asked, converter))
     converter.register_structure_hook_factory(_is_frozenset, lambda held: _set_reader(held, converter))
     converter.register_unstructure_hook_func(_is_frozenset, lambda held: sorted(map(converter.unstructure, held)))
     converter.register_structure_hook_factory(_is_union_of_attrs, lambda union: _union_reader(union, converter))
@@ -250,6 +260,39 @@ def _tuple_reader(held: Any, converter: "Converter") -> Callable[[Any, Any], tup
     return read
 
 
+def _tuple_writer(held: Any, converter: "Converter") -> Callable[[tuple[Any, ...]], list[Any]]:
+    """Not left to cattrs, which with each new kind of tuple forgets how every class is written, and writes that out anew."""
+    members = typing.get_args(held)
+    hooks = [converter.get_unstructure_hook(member) for member in members if member is not Ellipsis]
+    if members[-1] is not Ellipsis:
+        return lambda value: [hook(item) for item, hook in zip(value, hooks, strict=True)]
+    [hook] = hooks
+    return lambda value: [hook(item) for item in value]
+
+
+def _is_optional(asked: Any) -> bool:
+    members = typing.get_args(asked) if _is_union(asked) else ()
+    return len(members) == 2 and types.NoneType in members  # noqa: PLR2004  # a type, and None
+
+
+def _member_of(optional: Any) -> Any:
+    [member] = (member for member in typing.get_args(optional) if member is not types.NoneType)
+    return member
+
+
+def _optional_reader(asked: Any, converter: "Converter") -> Callable[[Any, Any], Any]:
+    member = _member_of(asked)
+    hook = converter.get_structure_hook(member)
+    return lambda value, _: None if value is None else hook(value, member)
+
+
+def _optional_writer(asked: Any, converter: "Converter") -> Callable[[Any], Any]:
+    hook = converter.get_unstructure_hook(_member_of(asked))
+    if hook is converter.get_unstructure_hook(str):  # written as it is
+        return hook
+    return lambda value: None if value is None else hook(value)
+
+
 def _set_reader(held: Any, converter: "Converter") -> Callable[[Any, Any], frozenset[Any]]:
     (member,) = typing.get_args(held)
     read = _tuple_reader(types.GenericAlias(tuple, (member, ...)), converter)
@@ -285,8 +328,12 @@ def _members(union: Any) -> dict[str, type]:
     return {member.__name__: member for member in typing.get_args(union) if member is not types.NoneType}
 
 
+def _is_union(asked: Any) -> bool:
+    return typing.get_origin(asked) in (typing.Union, types.UnionType)
+
+
 def _is_union_of_attrs(asked: Any) -> bool:
-    if typing.get_origin(asked) not in (typing.Union, types.UnionType) or asked == Fact:
+    if not _is_union(asked) or asked == Fact:
         return False
     members = [member for member in typing.get_args(asked) if member is not types.NoneType]
     return len(members) > 1 and all(attrs.has(member) for member in members)

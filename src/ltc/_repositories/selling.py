@@ -37,9 +37,9 @@ class LeadRepository(Protocol):
     def candidates(
         self, cutoff: dt.datetime, /, *, scope: Scope, limit: int, after: "Lead | None" = None
     ) -> "Sequence[Lead]":
-        """Return leads that their owners have since before `cutoff` (exclusive): a superset of what is due; the verb decides.
+        """Return owned leads that their owners have since before `cutoff` (exclusive): a superset of what is due; the verb decides.
 
-        The longest owned first, ties in id order; at most `limit`. The next page begins behind the last lead of this one, given as
+        A converted lead is none, though it keeps its owner: those become ever more. The longest owned first, ties in id order; at most `limit`. The next page begins behind the last lead of this one, given as
         `after`, whatever became of it meanwhile: leads that are not due do not block those behind them.
         """
 

@@ -76,7 +76,8 @@ class LeadShelf(Shelf["Lead"]):
         self, cutoff: dt.datetime, /, *, scope: Scope, limit: int, after: "Lead | None" = None
     ) -> "Sequence[Lead]":
         """As `LeadRepository.candidates`."""
-        found = self._where(lambda lead: scope.sees(lead.owner) and _since(lead)[0] < cutoff)
+        owned = self._where(lambda lead: lead.status == "owned" and scope.sees(lead.owner))
+        found = [lead for lead in owned if _since(lead)[0] < cutoff]
         rest = [lead for lead in found if after is None or _since(lead) > _since(after)]
         return sorted(rest, key=_since)[:limit]
 

@@ -65,8 +65,14 @@ def _name(path: str) -> Beside:
     return Beside(_Name, attrgetter(path))
 
 
+def _worked_since(lead: Any) -> dt.datetime | None:
+    """Return since when a lead is with its owner; None for a converted one, which the sweep would read again for ever."""
+    since: dt.datetime | None = lead.owned_since
+    return since if lead.status == "owned" else None
+
+
 COLUMNS: Final[Mapping[str, Mapping[str, Beside]]] = {
-    "lead": {"owner": _name("owner"), "owned_since": Beside(Instant(), attrgetter("owned_since"))},
+    "lead": {"owner": _name("owner"), "owned_since": Beside(Instant(), _worked_since)},
     "account": {"owner": _name("owner")},
     "opportunity": {"owner": _name("owner"), "status": _name("status.value")},
     "approval_request": {

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ltc.access import Scope
 from ltc.events import Change, Life
-from ltc.ids import ActorId, LeadId, PoolId
+from ltc.ids import AccountId, ActorId, LeadId, PoolId
 from ltc.repositories import Store
 from ltc.testing.asking import LI, WANG, Make, beginning, check, commit, ids_of
 from ltc.testing.expecting import expect_equal
@@ -42,7 +42,7 @@ def check_lead_repository(make: "Make[LeadRepository]", /) -> list[str]:
     >>> "what was committed is read back" in check_lead_repository(make)
     True
     """
-    from ltc.leads import LEAD, LeadDraft, capture, keys_of  # noqa: PLC0415  # a suite loads its own room only
+    from ltc.leads import LEAD, LeadConverted, LeadDraft, capture, keys_of  # noqa: PLC0415  # a suite loads its own room only
 
     def begin(lead: str, company: str = "华东机械有限公司") -> "Change[Lead, LeadEvent]":
         return capture(LeadId(lead), LeadDraft(company=company, phone="13800000001"), now=NOON)
@@ -68,6 +68,8 @@ def check_lead_repository(make: "Make[LeadRepository]", /) -> list[str]:
     def candidates(store: Store, leads: "LeadRepository") -> None:
         commit(store, owned("L1", LI, NOON + 2 * HOUR), owned("L3", WANG, NOON), owned("L2", LI, NOON))
         commit(store, begin("L0"), owned("L4", LI, NOON + 3 * HOUR))
+        won = owned("L5", LI, NOON)
+        commit(store, LEAD.extend(won, LeadConverted(won.after.id, LI, AccountId("A1"), None, None, at=NOON)))
         all_, late = Scope.everything(), NOON + 3 * HOUR
 
         def found(cutoff: dt.datetime, scope: Scope, limit: int = 9, after: "Lead | None" = None) -> list[str]:
