@@ -35,6 +35,13 @@ and a refund 退款 (`REFUND_TRANSITIONS`)::
     requested --RefundRejected--> rejected
     approved --RefundPaid--> paid
     approved --RefundFailed--> failed
+
+Money whose payer is unknown is a bank line first: reps claim it for customers, and a claim that finance confirms is a receipt. A
+claim of a bank line 回款认领 (`LINE_CLAIM_TRANSITIONS`)::
+
+    pending --LineClaimConfirmed--> confirmed
+    pending --LineClaimRejected--> rejected
+    pending --LineClaimWithdrawn--> withdrawn
 """
 
 from typing import TYPE_CHECKING
@@ -151,14 +158,42 @@ from ltc._later import later
 
 if TYPE_CHECKING:
     from ltc._billing.aging import Aging, Bucket, CurrencyAging, aging, dso
+    from ltc._billing.bank_line import BANK_LINE, BankLine, LineBalances, LineClaim, LineMove, LineMoveKind
+    from ltc._billing.bank_line_events import (
+        LINE_CLAIM_TRANSITIONS,
+        BankLineEvent,
+        BankLineRecorded,
+        LineClaimConfirmed,
+        LineClaimed,
+        LineClaimRejected,
+        LineClaimStatus,
+        LineClaimWithdrawn,
+        LineDisowned,
+        LineReadmitted,
+        LineReturned,
+    )
+    from ltc._billing.bank_rows import LineImport, lines_of
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
+    from ltc._billing.claiming import (
+        claim_line,
+        confirm_claim,
+        disown_line,
+        readmit_line,
+        record_line,
+        reject_claim,
+        return_line,
+        withdraw_claim,
+    )
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
+    from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
 
 __all__ = [
+    "BANK_LINE",
     "INVOICE",
+    "LINE_CLAIM_TRANSITIONS",
     "NOTE",
     "NOTE_TRANSITIONS",
     "PLAN",
@@ -169,6 +204,9 @@ __all__ = [
     "Aging",
     "ApplicationReversed",
     "ApprovalLimit",
+    "BankLine",
+    "BankLineEvent",
+    "BankLineRecorded",
     "Bucket",
     "CollectionPlan",
     "Component",
@@ -194,6 +232,21 @@ __all__ = [
     "InvoiceIssued",
     "InvoiceLine",
     "InvoiceReddened",
+    "LineBalances",
+    "LineClaim",
+    "LineClaimConfirmed",
+    "LineClaimRejected",
+    "LineClaimStatus",
+    "LineClaimWithdrawn",
+    "LineClaimed",
+    "LineDisowned",
+    "LineImport",
+    "LineMatch",
+    "LineMove",
+    "LineMoveKind",
+    "LineReadmitted",
+    "LineReturned",
+    "MatchPolicy",
     "Milestone",
     "MilestoneReached",
     "NoteConfirmed",
@@ -204,8 +257,10 @@ __all__ = [
     "NoteReason",
     "NoteRequested",
     "NoteStatus",
+    "Numbered",
     "OpenItem",
     "Part",
+    "Payer",
     "PaymentPromised",
     "PlanAdopted",
     "PlanEvent",
@@ -265,9 +320,12 @@ __all__ = [
     "batch",
     "book_value",
     "check",
+    "claim_line",
     "collect_recovery",
+    "confirm_claim",
     "confirm_note",
     "designated",
+    "disown_line",
     "dispute",
     "dso",
     "earliest_due",
@@ -278,6 +336,8 @@ __all__ = [
     "hold_dunning",
     "issue",
     "issue_note",
+    "lines_of",
+    "match_line",
     "net_of",
     "oldest_first",
     "on",
@@ -289,10 +349,13 @@ __all__ = [
     "raise_dated",
     "raise_receivable",
     "reach",
+    "readmit_line",
     "receive",
+    "record_line",
     "recover",
     "recoverable_from",
     "reduce",
+    "reject_claim",
     "reject_refund",
     "release_dunning",
     "relief_subject",
@@ -301,12 +364,14 @@ __all__ = [
     "request_refund",
     "rest",
     "retention",
+    "return_line",
     "round_off",
     "settle_dispute",
     "share",
     "unapply",
     "waive",
     "weight",
+    "withdraw_claim",
     "write_off",
 ]
 
@@ -318,5 +383,39 @@ __getattr__ = later(
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
+    | dict.fromkeys(
+        ("BANK_LINE", "BankLine", "LineBalances", "LineClaim", "LineMove", "LineMoveKind"), "ltc._billing.bank_line"
+    )
+    | dict.fromkeys(
+        (
+            "LINE_CLAIM_TRANSITIONS",
+            "BankLineEvent",
+            "BankLineRecorded",
+            "LineClaimConfirmed",
+            "LineClaimRejected",
+            "LineClaimStatus",
+            "LineClaimWithdrawn",
+            "LineClaimed",
+            "LineDisowned",
+            "LineReadmitted",
+            "LineReturned",
+        ),
+        "ltc._billing.bank_line_events",
+    )
+    | dict.fromkeys(("LineImport", "lines_of"), "ltc._billing.bank_rows")
+    | dict.fromkeys(
+        (
+            "claim_line",
+            "confirm_claim",
+            "disown_line",
+            "readmit_line",
+            "record_line",
+            "reject_claim",
+            "return_line",
+            "withdraw_claim",
+        ),
+        "ltc._billing.claiming",
+    )
+    | dict.fromkeys(("LineMatch", "MatchPolicy", "Numbered", "Payer", "match_line"), "ltc._billing.matching")
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders"),
 )

@@ -12,9 +12,12 @@ from typing import NewType
 __all__ = [
     "AccountId",
     "ActorId",
+    "BankLineId",
+    "BillId",
     "ChangeId",
     "ContactId",
     "ContractId",
+    "DepositId",
     "EntityId",
     "InstallmentId",
     "InvoiceId",
@@ -48,6 +51,12 @@ NoteId = NewType("NoteId", str)
 """A red-letter note."""
 ReceiptId = NewType("ReceiptId", str)
 RefundId = NewType("RefundId", str)
+BankLineId = NewType("BankLineId", str)
+"""A line of a bank statement: money whose payer is not known yet."""
+BillId = NewType("BillId", str)
+"""An acceptance bill; never an invoice."""
+DepositId = NewType("DepositId", str)
+"""Security money, paid or received."""
 RequestId = NewType("RequestId", str)
 """A request for approval."""
 ChangeId = NewType("ChangeId", str)

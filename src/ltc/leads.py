@@ -42,7 +42,6 @@ from ltc._leads.duplicates import (
     KeyField,
     MatchKey,
     Verdict,
-    company_key,
     hints,
     keys_of,
     verdict_of,
@@ -70,6 +69,7 @@ from ltc._leads.lead import (
 from ltc._leads.life import LEAD, TRANSITIONS
 from ltc._leads.outcome import convert, disqualify
 from ltc._leads.rota import ROTA, Rota, RotaAdvanced, RotaEvent, RotaOpened, RotaRemanned, open_rota, reman
+from ltc.text import company_key
 
 __all__ = [
     "LEAD",

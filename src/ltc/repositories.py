@@ -17,6 +17,7 @@ a connection: one `commit` is one transaction. What a repository returns may be 
 """
 
 from ltc._repositories.collecting import (
+    BankLineRepository,
     InvoiceRepository,
     NoteRepository,
     PlanRepository,
@@ -37,6 +38,7 @@ from ltc._repositories.store import Done, Seen, Store
 __all__ = [
     "AccountRepository",
     "ApprovalRepository",
+    "BankLineRepository",
     "ContractRepository",
     "Done",
     "InvoiceRepository",

@@ -11,9 +11,11 @@ It knows codes and facts, never the types of the rooms:
 
 from ltc._text.catalog import known_codes, say, template
 from ltc._text.checks import free_text, one_line, optional_line
+from ltc._text.companies import company_key
 from ltc._text.locales import format_amount, format_date, format_instant, format_percent, locale_of
 
 __all__ = [
+    "company_key",
     "format_amount",
     "format_date",
     "format_instant",

@@ -83,6 +83,7 @@ SUITES = {
     "notes": ltc.testing.check_note_repository,
     "receipts": ltc.testing.check_receipt_repository,
     "refunds": ltc.testing.check_refund_repository,
+    "bank_lines": ltc.testing.check_bank_line_repository,
 }
 
 

@@ -115,7 +115,11 @@ def test_the_walks_know_every_event() -> None:
 
 def test_the_diagrams_are_the_tables() -> None:
     drawn = re.findall(r"^    (\w+) --(\w+)--> (\w+)$", billing.__doc__ or "", re.MULTILINE)
-    tables: list[Mapping[Any, Mapping[type, Any]]] = [NOTE_TRANSITIONS, REFUND_TRANSITIONS]
+    tables: list[Mapping[Any, Mapping[type, Any]]] = [
+        NOTE_TRANSITIONS,
+        REFUND_TRANSITIONS,
+        billing.LINE_CLAIM_TRANSITIONS,
+    ]
     held = [
         (status.value, event.__name__, target.value)
         for table in tables

@@ -4,8 +4,6 @@ The keys are what a host indexes: a new lead asks for those that share one (`key
 """
 
 import enum
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
@@ -15,43 +13,16 @@ from ltc._leads.capture import LeadDraft
 from ltc._leads.lead import Lead
 from ltc.findings import Reason
 from ltc.ids import LeadId
+from ltc.text import company_key
 
 KeyField = Literal["phone", "email", "company"]
 """What a match key is made of."""
 
-_PLACE: Final = re.compile(r"\((?:中国|china)\)")
-_APART: Final = re.compile(r"[^\w]+|_+")
-_LEGAL_WORDS: Final = frozenset(
-    [
-        "ag",
-        "bv",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "kg",
-        "limited",
-        "llc",
-        "llp",
-        "ltd",
-        "nv",
-        "oy",
-        "plc",
-        "pte",
-        "sa",
-        "sarl",
-        "srl",
-    ]
-)
 _AGREES: Final[Mapping[KeyField, str]] = {
     "phone": "lead.same_phone",
     "email": "lead.same_email",
     "company": "lead.same_company",
 }
-_LEGAL_ENDINGS: Final = ("有限责任公司", "股份有限公司", "有限公司", "股份公司", "公司")
 
 
 class Verdict(enum.StrEnum):
@@ -96,23 +67,6 @@ class DuplicateHint:
     lead: LeadId
     verdict: Verdict
     reasons: tuple[Reason, ...]
-
-
-def company_key(company: str, /) -> str:
-    """Return a company's name as it is compared: narrow, lower case, without spaces, punctuation, (中国) and legal form.
-
-    A name that consists of nothing else keeps its words; one without letters and digits is an empty key.
-
-    >>> company_key("华东机械（中国）有限责任公司"), company_key("Acme Tools Co., Ltd."), company_key("有限公司")
-    ('华东机械', 'acmetools', '有限公司')
-    """
-    plain = _PLACE.sub("", unicodedata.normalize("NFKC", company).casefold())
-    words = _APART.sub(" ", plain.replace(".", "")).split()
-    while len(words) > 1 and words[-1] in _LEGAL_WORDS:
-        words.pop()
-    joined = "".join(words)
-    ending = next((ending for ending in _LEGAL_ENDINGS if joined.endswith(ending)), "")
-    return joined.removesuffix(ending) or joined
 
 
 def keys_of(subject: LeadDraft | Lead, /) -> tuple[MatchKey, ...]:

@@ -1,12 +1,23 @@
-"""Where plans, receivables, invoices, notes, receipts and refunds are found."""
+"""Where plans, receivables, invoices, notes, receipts, refunds and bank lines are found."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from ltc.ids import AccountId, EntityId, InvoiceId, NoteId, OrderId, PlanId, ReceiptId, ReceivableId, RefundId
+from ltc.ids import (
+    AccountId,
+    BankLineId,
+    EntityId,
+    InvoiceId,
+    NoteId,
+    OrderId,
+    PlanId,
+    ReceiptId,
+    ReceivableId,
+    RefundId,
+)
 
 if TYPE_CHECKING:  # a host loads the rooms it uses, and no others
-    from ltc.billing import CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+    from ltc.billing import BankLine, CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
 
 
 class PlanRepository(Protocol):
@@ -156,4 +167,31 @@ class RefundRepository(Protocol):
         """Return the refunds asked of a receipt, ended ones too, in id order."""
 
     def all(self) -> "Iterator[RefundRequest]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""
+
+
+class BankLineRepository(Protocol):
+    """Where bank lines are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> lines: BankLineRepository = MemoryStore().bank_lines
+    >>> lines.get("B9")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no bank line B9
+    """
+
+    def get(self, line_id: BankLineId, /) -> "BankLine":
+        """Return the bank line.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def unclaimed(self, entity: EntityId, /) -> "Sequence[BankLine]":
+        """Return the lines of one of our entities of which something is unclaimed, in id order."""
+
+    def pending(self, entity: EntityId, /) -> "Sequence[BankLine]":
+        """Return the lines of one of our entities with a claim that waits for finance, in id order."""
+
+    def all(self) -> "Iterator[BankLine]":
         """Yield every one in id order (code points); commits may go on meanwhile."""

@@ -24,6 +24,7 @@ _WHERE: Final = {
     "note": ("billing", "NOTE"),
     "receipt": ("billing", "RECEIPT"),
     "refund_request": ("billing", "REFUND_REQUEST"),
+    "bank_line": ("billing", "BANK_LINE"),
 }
 KINDS: Final = tuple(_WHERE)
 """The kinds of the library's own things."""

@@ -20,6 +20,7 @@ from ltc.adapters.lives import Lives
 from ltc.adapters.shelves import (
     AccountShelf,
     ApprovalShelf,
+    BankLineShelf,
     ContractShelf,
     InvoiceShelf,
     LeadShelf,
@@ -201,3 +202,8 @@ class MemoryStore:
     def refunds(self) -> RefundShelf:
         """As `ltc.repositories.RefundRepository`."""
         return RefundShelf(*self._shelf("refund_request"))
+
+    @property
+    def bank_lines(self) -> BankLineShelf:
+        """As `ltc.repositories.BankLineRepository`."""
+        return BankLineShelf(*self._shelf("bank_line"))

@@ -16,7 +16,7 @@ from ltc.ids import AccountId, ActorId, ContractId, EntityId, InvoiceId, OrderId
 if TYPE_CHECKING:
     from ltc.accounts import Account
     from ltc.approvals import ApprovalRequest
-    from ltc.billing import CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+    from ltc.billing import BankLine, CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
     from ltc.contracts import Contract, Order
     from ltc.leads import Lead, MatchKey
     from ltc.pipeline import Opportunity
@@ -25,6 +25,7 @@ __all__ = [
     "PAGE",
     "AccountRows",
     "ApprovalRows",
+    "BankLineRows",
     "ContractRows",
     "InvoiceRows",
     "LeadRows",
@@ -248,3 +249,15 @@ class RefundRows(Rows["RefundRequest"]):
     def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[RefundRequest]":
         """As `RefundRepository.of_receipt`."""
         return self._where(self._column.receipt == receipt)
+
+
+class BankLineRows(Rows["BankLine"]):
+    """As `ltc.repositories.BankLineRepository`."""
+
+    def unclaimed(self, entity: EntityId, /) -> "Sequence[BankLine]":
+        """As `BankLineRepository.unclaimed`."""
+        return self._where((self._column.entity == entity) & self._column.is_unclaimed)
+
+    def pending(self, entity: EntityId, /) -> "Sequence[BankLine]":
+        """As `BankLineRepository.pending`."""
+        return self._where((self._column.entity == entity) & self._column.is_pending)

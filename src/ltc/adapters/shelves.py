@@ -13,7 +13,7 @@ from ltc.ids import AccountId, ActorId, ContractId, EntityId, InvoiceId, OrderId
 if TYPE_CHECKING:
     from ltc.accounts import Account
     from ltc.approvals import ApprovalRequest
-    from ltc.billing import CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+    from ltc.billing import BankLine, CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
     from ltc.contracts import Contract, Order
     from ltc.leads import Lead, MatchKey
     from ltc.pipeline import Opportunity
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AccountShelf",
     "ApprovalShelf",
+    "BankLineShelf",
     "ContractShelf",
     "InvoiceShelf",
     "LeadShelf",
@@ -207,3 +208,15 @@ class RefundShelf(Shelf["RefundRequest"]):
     def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[RefundRequest]":
         """As `RefundRepository.of_receipt`."""
         return self._where(lambda refund: refund.receipt == receipt)
+
+
+class BankLineShelf(Shelf["BankLine"]):
+    """As `ltc.repositories.BankLineRepository`."""
+
+    def unclaimed(self, entity: EntityId, /) -> "Sequence[BankLine]":
+        """As `BankLineRepository.unclaimed`."""
+        return self._where(lambda line: line.entity == entity and bool(line.unclaimed))
+
+    def pending(self, entity: EntityId, /) -> "Sequence[BankLine]":
+        """As `BankLineRepository.pending`."""
+        return self._where(lambda line: line.entity == entity and bool(line.pending))

@@ -55,6 +55,7 @@ from ltc.adapters.rows import (
     PAGE,
     AccountRows,
     ApprovalRows,
+    BankLineRows,
     ContractRows,
     InvoiceRows,
     LeadRows,
@@ -361,6 +362,11 @@ class SqlStore:
     def refunds(self) -> RefundRows:
         """As `ltc.repositories.RefundRepository`."""
         return RefundRows(*self._rows("refund_request"))
+
+    @cached_property
+    def bank_lines(self) -> BankLineRows:
+        """As `ltc.repositories.BankLineRepository`."""
+        return BankLineRows(*self._rows("bank_line"))
 
 
 def _row(record: Recorded) -> dict[str, Any]:

@@ -93,6 +93,11 @@ COLUMNS: Final[Mapping[str, Mapping[str, Beside]]] = {
     "note": {"invoice": _name("invoice")},
     "receipt": {"entity": _name("entity"), "party": _name("party"), "order": _name("order")},
     "refund_request": {"receipt": _name("receipt")},
+    "bank_line": {
+        "entity": _name("entity"),
+        "is_unclaimed": Beside(Boolean(), lambda line: bool(line.unclaimed)),
+        "is_pending": Beside(Boolean(), lambda line: bool(line.pending)),
+    },
 }
 """What is kept beside the document of a kind."""
 

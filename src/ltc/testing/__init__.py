@@ -9,6 +9,7 @@ True
 """
 
 from ltc.testing.collecting import (
+    check_bank_line_repository,
     check_invoice_repository,
     check_note_repository,
     check_plan_repository,
@@ -36,6 +37,7 @@ __all__ = [
     "Story",
     "check_account_repository",
     "check_approval_repository",
+    "check_bank_line_repository",
     "check_contract_repository",
     "check_invoice_repository",
     "check_lead_repository",

@@ -1,4 +1,4 @@
-"""What plans, receivables, invoices, notes, receipts and refunds are asked."""
+"""What plans, receivables, invoices, notes, receipts, refunds and bank lines are asked."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from ltc.testing.stories import NOON
 
 if TYPE_CHECKING:
     from ltc.repositories import (
+        BankLineRepository,
         InvoiceRepository,
         NoteRepository,
         PlanRepository,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "check_bank_line_repository",
     "check_invoice_repository",
     "check_note_repository",
     "check_plan_repository",
@@ -179,3 +181,33 @@ def check_refund_repository(make: "Make[RefundRepository]", /) -> list[str]:
         expect_equal(ids_of(refunds.of_receipt(r1)), ["F1", "F2"], "the refunds asked of R1")
 
     return check(make, begin, of_receipt)
+
+
+def check_bank_line_repository(make: "Make[BankLineRepository]", /) -> list[str]:
+    """Hold a repository to the contract of `BankLineRepository`; as `check_lead_repository`.
+
+    >>> from contextlib import nullcontext
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> def make(): store = MemoryStore(); return nullcontext((store, store.bank_lines))
+    >>> "what was committed is read back" in check_bank_line_repository(make)
+    True
+    """
+    from ltc.billing import BANK_LINE, claim_line, reject_claim  # noqa: PLC0415  # a suite loads its own room only
+    from ltc.testing.samples.bank_lines import LI, QIAN, TODAY, line_recorded  # noqa: PLC0415
+
+    begin = beginning(BANK_LINE, line_recorded())
+    why: dict[str, Any] = {"on": TODAY, "now": NOON}
+
+    def unclaimed(store: Store, lines: "BankLineRepository") -> None:
+        begun = [begin(name, entity=_E1) for name in ("B3", "B2", "B1")]
+        commit(store, *begun, begin("B4", entity=_E2))
+        commit(store, whole := claim_line(begun[0].after, by=LI, party=_A1, **why))
+        half, _ = begun[1].after.amount.allocate([1, 1])
+        commit(store, claim_line(begun[1].after, by=LI, party=_A1, amount=half, **why))
+        expect_equal(ids_of(lines.unclaimed(_E1)), ["B1", "B2"], "what E1 has to claim")
+        expect_equal(ids_of(lines.pending(_E1)), ["B2", "B3"], "what waits for the finance of E1")
+        commit(store, reject_claim(whole.after, claim=1, by=QIAN, reason="no", **why))
+        expect_equal(ids_of(lines.unclaimed(_E1)), ["B1", "B2", "B3"], "what E1 has to claim again")
+        expect_equal(ids_of(lines.pending(_E1)), ["B2"], "what still waits")
+
+    return check(make, begin, unclaimed)
