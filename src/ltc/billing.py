@@ -186,6 +186,7 @@ if TYPE_CHECKING:
     )
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
+    from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
@@ -249,6 +250,7 @@ __all__ = [
     "MatchPolicy",
     "Milestone",
     "MilestoneReached",
+    "MoneyAt",
     "NoteConfirmed",
     "NoteEvent",
     "NoteExpired",
@@ -291,12 +293,14 @@ __all__ = [
     "RefundEvent",
     "RefundFailed",
     "RefundPaid",
+    "RefundPart",
     "RefundRejected",
     "RefundReleased",
     "RefundRequest",
     "RefundRequested",
     "RefundReserved",
     "RefundStatus",
+    "RefundTrace",
     "Relief",
     "ReliefPolicy",
     "Remainder",
@@ -355,6 +359,7 @@ __all__ = [
     "recover",
     "recoverable_from",
     "reduce",
+    "refund_parts",
     "reject_claim",
     "reject_refund",
     "release_dunning",
@@ -362,12 +367,14 @@ __all__ = [
     "reminders",
     "request_note",
     "request_refund",
+    "request_refunds",
     "rest",
     "retention",
     "return_line",
     "round_off",
     "settle_dispute",
     "share",
+    "trace_refund",
     "unapply",
     "waive",
     "weight",
@@ -381,6 +388,10 @@ __getattr__ = later(
     dict.fromkeys(("Aging", "Bucket", "CurrencyAging", "aging", "dso"), "ltc._billing.aging")
     | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
+    | dict.fromkeys(
+        ("MoneyAt", "RefundPart", "RefundTrace", "refund_parts", "request_refunds", "trace_refund"),
+        "ltc._billing.payback",
+    )
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(

@@ -20,6 +20,21 @@ RELIEF: Final[Mapping[str, Wording]] = {
         "{relief} {change} of receivable {receivable} was made already; an approval serves once",
         "应收 {receivable} 的 {relief} {change} 已经办理；一次审批只用一次",
     ),
+    "refund.over": Wording(
+        "{amount} is more than the {available} free of the receipts", "{amount} 超过各收款的可用金额 {available}"
+    ),
+    "refund.no_receipts": Wording(
+        "a refund needs at least one receipt that pays it back", "退款至少需要一笔可退的收款"
+    ),
+    "refund.twice": Wording("a receipt is given twice; give each once", "同一收款给出了两次；请各给一次"),
+    "refund.mixed": Wording(
+        "the receipts differ in {name}: {found}; refund those of one by themselves",
+        "各收款的 {name} 不同：{found}；请分别退款",
+    ),
+    "refund.traced_receipt": Wording(
+        "refund {refund} pays receipt {expected} back, not {receipt}; give that one",
+        "退款 {refund} 退的是收款 {expected}，不是 {receipt}；请给出该收款",
+    ),
     "receivable.not_written_off": Wording(
         "nothing of receivable {receivable} is written off from {on} on; apply the money as it is",
         "自 {on} 起应收 {receivable} 没有坏账核销；请直接核销该款",
