@@ -69,6 +69,7 @@ from ltc._billing.dunning_events import (
     DunningReleased,
     PaymentPromised,
 )
+from ltc._billing.early import EarlyPayment, EarlyPaymentMode, EarlyPaymentOffer
 from ltc._billing.entries import Entry, EntryKind, SettlementKind
 from ltc._billing.invoice import (
     INVOICE,
@@ -220,6 +221,9 @@ __all__ = [
     "Due",
     "DunningHeld",
     "DunningReleased",
+    "EarlyPayment",
+    "EarlyPaymentMode",
+    "EarlyPaymentOffer",
     "Entry",
     "EntryKind",
     "Equal",

@@ -31,13 +31,26 @@ RULES = st.one_of(
     st.builds(NextDayOfMonth, st.integers(1, 31), st.integers(0, 60), ROLLS),
     st.builds(FixedDate, DAYS, ROLLS),
 )
-DUES = st.builds(billing.Due, st.none() | IDS, RULES)
+DUES = st.builds(billing.Due, st.none() | IDS, RULES, st.integers(0, 24), st.integers(0, 99))
+EARLY = st.builds(
+    lambda off, rule, mode: billing.EarlyPayment.of(off, rule=rule, mode=mode),
+    CNY | st.sampled_from([Decimal("0.02"), Decimal("0.125")]),
+    RULES,
+    st.sampled_from(billing.EarlyPaymentMode),
+)
 SCHEDULES = st.builds(
-    lambda total, dues: billing.plan(
-        total, [*(billing.share(Decimal(1) / 10, due=due) for due in dues), billing.rest(due=dues[0])]
+    lambda total, dues, early, lines, held: billing.plan(
+        total,
+        [
+            *(billing.share(Decimal(1) / 10, due=due, early=early, lines=lines) for due in dues),
+            billing.rest(due=dues[0], label="rest", retention=held),
+        ],
     ),
     CNY,
     st.lists(DUES, min_size=1, max_size=4),
+    st.none() | EARLY,
+    st.lists(IDS, max_size=2),
+    st.booleans(),
 )
 LINES = st.lists(
     st.builds(billing.InvoiceLine, IDS, CNY, st.sampled_from([Decimal("0.13"), Decimal("0.06")]))
@@ -46,7 +59,10 @@ LINES = st.lists(
     max_size=3,
 ).map(tuple)
 RED_LINES = st.lists(st.builds(billing.RedLine, st.integers(1, 3), CNY, CNY), max_size=3).map(tuple)
-RAISED = st.lists(st.builds(billing.Raised, st.integers(1, 9), st.none() | IDS, CNY, DAYS), max_size=3).map(tuple)
+RAISED = st.lists(
+    st.builds(billing.Raised, st.integers(1, 9), st.none() | IDS, CNY, DAYS, st.booleans(), st.none() | DAYS),
+    max_size=3,
+).map(tuple)
 REASONS = st.builds(lambda code, day, amount: Reason.of(code, day=day, amount=amount, note=code), IDS, DAYS, AMOUNTS)
 
 
@@ -94,6 +110,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             amount=CNY,
             due_on=DAYS,
             component=st.sampled_from(billing.Component),
+            retention=st.booleans(),
             **PARTIES,
             **DATED,
         ),

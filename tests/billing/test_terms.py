@@ -276,7 +276,7 @@ def test_terms_explain_themselves() -> None:
         rest(due=SIGNED),
     ]
     assert [term.explain("en") for term in terms] == [
-        "30.5 %, when signed",
+        "30.5%, when signed",
         "CN¥5.00, when batch 1 accepted",
         "weight 1.5 of what is left, when signed (second)",
         "what is left in 2 equal parts every 10 days, the first when signed (retention)",

@@ -183,12 +183,53 @@ def due_dates(inputs: Inputs) -> object:
 @rule
 def term_dates(inputs: Inputs) -> object:
     start = day(inputs["invoice_date"])
-    discount = calendars.NetDays(inputs["discount_days"]).due(start) if inputs.get("discount_percent") else None
-    return {"due": calendars.NetDays(inputs["days"]).due(start), "discount_until": discount}
+    until = None
+    if inputs.get("discount_percent"):
+        early = billing.EarlyPayment.of(ratio(inputs["discount_percent"]), days=inputs["discount_days"])
+        until = early.until(start)
+    return {"due": calendars.NetDays(inputs["days"]).due(start), "discount_until": until}
 
 
 def ratio(percent: object) -> Decimal:
     return Decimal(str(percent)) / 100
+
+
+def mode_of(name: str) -> billing.EarlyPaymentMode:
+    modes = {"mixed": billing.EarlyPaymentMode.MIXED, "included": billing.EarlyPaymentMode.INCLUDED}
+    return next((mode for word, mode in modes.items() if word in name), billing.EarlyPaymentMode.EXCLUDED)
+
+
+@rule
+def early_payment_discount(inputs: Inputs) -> object:
+    start = day(inputs["invoice_date"])
+    early = billing.EarlyPayment.of(
+        ratio(inputs["discount_percent"]), days=inputs["discount_days"], mode=mode_of(inputs["mode"])
+    )
+    offer = early.offer(net=Money.of(inputs["untaxed"], CNY), tax=Money.of(inputs["tax"], CNY), on=start)
+    due = calendars.NetDays(inputs["net_days"]).due(start)
+    return {"total": offer.total.amount, "pay_if_early": offer.pay.amount, "due": due}
+
+
+@rule
+def early_payment_discount_writeoff(inputs: Inputs) -> object:
+    net, today = Money.of(str(inputs["net"]), CNY), dt.date(2026, 5, 29)
+    off = (
+        Money.of(str(inputs["discount_amount"]), CNY)
+        if "discount_amount" in inputs
+        else ratio(inputs["discount_percent"])
+    )
+    early = billing.EarlyPayment.of(off, days=10)
+    offer = early.offer(net=net, tax=net.share(ratio(inputs["tax_percent"])), on=today)
+    cash = offer.to_pay(offer.until + dt.timedelta(days=bool(inputs.get("paid_after_cutoff"))))
+    if cash == offer.total:
+        return {"cash": cash.amount, "writeoff_total": (offer.total - cash).amount}
+    return {
+        "cash": cash.amount,
+        "writeoff_total": offer.discount.amount,
+        "writeoff_income": offer.income.amount,
+        "writeoff_tax": offer.tax.amount,
+        "outstanding": (offer.total - cash - offer.discount).amount,
+    }
 
 
 def terms_of(inputs: Inputs, currency: str) -> list[billing.Term]:

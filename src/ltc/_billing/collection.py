@@ -42,6 +42,8 @@ class Raised:
     amount: Money
     due_on: dt.date
     retention: bool = False
+    early_until: dt.date | None = None
+    """The last day of the discount for who pays early, where it has one."""
 
 
 @attrs.frozen
@@ -138,7 +140,7 @@ class CollectionPlan:
                 number=part.number,
                 amount=known[part.number].amount,
                 due_on=known[part.number].due_on,
-                remarks=part.remarks(locale),
+                remarks=part.remarks(locale, known[part.number].early_until),
             )
             if part.number in known
             else attrs.evolve(part, amount=self.amount_of(part.number)).explain(locale)

@@ -12,7 +12,8 @@ from ltc.errors import InvalidType, InvalidValue
 from ltc.text import optional_line, say
 
 
-def _is_rule(_instance: object, attribute: "attrs.Attribute[DueRule]", value: object) -> None:
+def is_rule(_instance: object, attribute: "attrs.Attribute[DueRule]", value: object) -> None:
+    """Check that a field is a due rule."""
     if not isinstance(value, DueRule):
         raise InvalidType(
             "terms.rule",
@@ -38,16 +39,26 @@ class Due:
 
     milestone: str | None = attrs.field(validator=optional_line)
     """What must happen first: "signed", "delivered", `batch(2)`; None: a day that was agreed."""
-    rule: DueRule = attrs.field(validator=_is_rule)
+    rule: DueRule = attrs.field(validator=is_rule)
     months_later: int = attrs.field(default=0, validator=whole(0))
     days_later: int = attrs.field(default=0, validator=whole(0))
 
     def due(self, reached: dt.date, calendar: BusinessCalendar | None = None, /) -> dt.date:
         """Return the due day, of a milestone that was reached on a day; the calendar is for rules that roll to a workday."""
-        start = reached
+        return self.rule.due(self.start(reached), calendar)
+
+    def start(self, reached: dt.date, /) -> dt.date:
+        """Return the day from which the rule is reckoned: the milestone's, or so much later; an agreed day is its own start.
+
+        >>> from datetime import date
+        >>> on("signed").later(months=1).start(date(2026, 1, 31))
+        datetime.date(2026, 2, 28)
+        """
+        if isinstance(self.rule, FixedDate):
+            return self.rule.on
         if self.months_later or self.days_later:
-            start = add_period(reached, months=self.months_later, days=self.days_later)
-        return self.rule.due(start, calendar)
+            return add_period(reached, months=self.months_later, days=self.days_later)
+        return reached
 
     def later(self, *, months: int = 0, days: int = 0) -> "Due":
         """Return the same with a later start; an agreed day itself moves on. Anchored: 31 January, a month and two later.

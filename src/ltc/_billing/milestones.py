@@ -187,7 +187,8 @@ def _raised(plan: CollectionPlan, part: Installment, on: dt.date, calendar: Busi
     due = part.due.due(on, calendar)
     if part.due.milestone is not None:  # an agreed day stays agreed, however late it is raised
         due = max(on, due)
-    return Raised(part.number, receivable, part.amount, due_on=due, retention=part.retention)
+    until = part.early.until(part.due.start(on), calendar) if part.early else None
+    return Raised(part.number, receivable, part.amount, due_on=due, retention=part.retention, early_until=until)
 
 
 def _receivables(

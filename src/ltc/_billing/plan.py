@@ -43,6 +43,7 @@ def plan(total: Money, terms: Sequence[Term], /, *, remainder: Remainder = Remai
                 slot.term.label,
                 retention=slot.term.retention,
                 lines=slot.term.lines,
+                early=slot.term.early,
             )
             for number, (minor, slot) in enumerate(zip(amounts(total, slots, remainder), slots, strict=True), 1)
         ),

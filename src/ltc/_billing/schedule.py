@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import attrs
 
 from ltc._billing.due import Due
+from ltc._billing.early import EarlyPayment
 from ltc._billing.terms import remarks
 from ltc.calendars import BusinessCalendar
 from ltc.ids import LineId
@@ -32,6 +33,8 @@ class Installment:
     """Whether it is held back 质保金 until the warranty is over."""
     lines: tuple[LineId, ...] = ()
     """The order lines that it is for; none: the whole order."""
+    early: EarlyPayment | None = None
+    """The discount for who pays early."""
 
     def explain(self, locale: str, /) -> str:
         """Return it in words.
@@ -49,14 +52,14 @@ class Installment:
             remarks=self.remarks(locale),
         )
 
-    def remarks(self, locale: str, /) -> str:
-        """Return in words, in brackets, what amount and day do not say: the label, whether it is held back, which lines.
+    def remarks(self, locale: str, /, until: dt.date | None = None) -> str:
+        """Return in words, in brackets, what amount and day do not say: label, retention, lines, the discount and its last day.
 
         >>> from ltc.testing.samples.billing import schedule
         >>> [part.remarks("zh_CN") for part in schedule().installments]
         ['', '', '（质保金）']
         """
-        return remarks(locale, self.label, self.lines, retention=self.retention)
+        return remarks(locale, self.label, self.lines, self.early, retention=self.retention, until=until)
 
 
 @attrs.frozen

@@ -1,19 +1,20 @@
 """The terms of a plan: which part of the total, and when it is due."""
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 import attrs
 
-from ltc._billing.amounts import decimal_of, is_money
+from ltc._billing.amounts import is_money
 from ltc._billing.due import Due, after
+from ltc._billing.early import EarlyPayment
 from ltc._fields import exactly, whole
 from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import LineId
 from ltc.money import Money, as_decimal, as_ratio
-from ltc.text import free_text, one_line, say
+from ltc.text import format_percent, free_text, one_line, say
 
 Exact = str | int | Decimal
 _MOST_PARTS: Final = 1_200
@@ -47,19 +48,34 @@ class _Common:
         default=(), converter=_as_lines, validator=attrs.validators.deep_iterable(one_line)
     )
     """The order lines that it is for; none: the whole order."""
+    early: EarlyPayment | None = attrs.field(default=None, validator=attrs.validators.optional(exactly(EarlyPayment)))
+    """The discount for who pays early."""
 
     def _said(self, locale: str, part: str) -> str:
-        return say("terms.term", locale, part=part, due=self.due.explain(locale)) + remarks(
-            locale, self.label, self.lines, retention=self.retention
-        )
+        return say("terms.term", locale, part=part, due=self.due.explain(locale), remarks=self._remarks(locale))
+
+    def _remarks(self, locale: str) -> str:
+        return remarks(locale, self.label, self.lines, self.early, retention=self.retention)
 
 
-def remarks(locale: str, label: str, lines: tuple[LineId, ...], *, retention: bool) -> str:
+def remarks(
+    locale: str,
+    label: str,
+    lines: tuple[LineId, ...],
+    early: EarlyPayment | None,
+    *,
+    retention: bool,
+    until: dt.date | None = None,
+) -> str:
     """Return, in brackets, what is to be known of a term or an installment beside amount and day; nothing where that is all."""
-    held = say("terms.retention", locale) if retention else ""
-    for_lines = say("terms.for_lines", locale, lines=", ".join(lines)) if lines else ""
-    told = dict.fromkeys(remark for remark in (label, held, for_lines) if remark)  # a label may be the very word
-    return say("terms.remarks", locale, remarks=say("terms.and", locale).join(told)) if told else ""
+    told = [
+        label,
+        say("terms.retention", locale) if retention else "",
+        say("terms.for_lines", locale, lines=", ".join(lines)) if lines else "",
+        early.explain(locale, until) if early else "",
+    ]
+    distinct = dict.fromkeys(remark for remark in told if remark)  # a label may be the very word
+    return say("terms.remarks", locale, remarks=say("terms.and", locale).join(distinct)) if distinct else ""
 
 
 @attrs.frozen
@@ -76,11 +92,11 @@ class Share(_Common):
         """Return the term in words.
 
         >>> share("0.30", due=after("delivered", days=30)).explain("en")
-        '30 %, 30 days after the start date (start: delivered)'
+        '30%, 30 days after the start date (start: delivered)'
         >>> retention("0.05", months=12).explain("zh_CN")
         '5%，起算日后12个月（起算：验收）（质保金）'
         """
-        return self._said(locale, percent(locale, self.ratio))
+        return self._said(locale, format_percent(self.ratio, locale=locale))
 
 
 @attrs.frozen
@@ -174,10 +190,10 @@ class Equal(_Common):
         every = say(
             "terms.every_months" if self.months else "terms.every_days", locale, months=self.months, days=self.days
         )
-        of = say("terms.left", locale) if self.ratio is None else percent(locale, self.ratio)
+        of = say("terms.left", locale) if self.ratio is None else format_percent(self.ratio, locale=locale)
         first = self.due.explain(locale)
-        said = say("terms.equal", locale, of=of, count=self.count, every=every, first=first)
-        return said + remarks(locale, self.label, self.lines, retention=self.retention)
+        facts = {"of": of, "count": self.count, "every": every, "first": first}
+        return say("terms.equal", locale, **facts, remarks=self._remarks(locale))
 
 
 @attrs.frozen
@@ -201,12 +217,16 @@ class Rest(_Common):
 Term = Share | Fixed | Weight | Equal | Rest
 
 
-def percent(locale: str, ratio: Decimal) -> str:
-    """Return a ratio as an exact percentage, with all its places and no zeros behind."""
-    return say("terms.percent", locale, percent=decimal_of(Fraction(ratio) * 100))
-
-
-def share(ratio: Exact, /, *, due: Due, label: str = "", retention: bool = False, lines: Iterable[LineId] = ()) -> Term:
+def share(
+    ratio: Exact,
+    /,
+    *,
+    due: Due,
+    label: str = "",
+    retention: bool = False,
+    lines: Iterable[LineId] = (),
+    early: EarlyPayment | None = None,
+) -> Term:
     """Return a term for a share of the total, with a ratio in [0, 1].
 
     Raises:
@@ -219,11 +239,18 @@ def share(ratio: Exact, /, *, due: Due, label: str = "", retention: bool = False
     Traceback (most recent call last):
     ltc.errors.InvalidValue: 30 is not a ratio; use one from 0 to 1 (30 % is 0.30)
     """
-    return Share(ratio, due=due, label=label, retention=retention, lines=lines)
+    return Share(ratio, due=due, label=label, retention=retention, lines=lines, early=early)
 
 
 def fixed(
-    amount: Money, /, *, due: Due, label: str = "", retention: bool = False, lines: Iterable[LineId] = ()
+    amount: Money,
+    /,
+    *,
+    due: Due,
+    label: str = "",
+    retention: bool = False,
+    lines: Iterable[LineId] = (),
+    early: EarlyPayment | None = None,
 ) -> Term:
     """Return a term for an amount.
 
@@ -231,11 +258,18 @@ def fixed(
     >>> str(fixed(Money.of("200.00", "CNY"), due=on("signed")).amount)
     '200.00 CNY'
     """
-    return Fixed(amount, due=due, label=label, retention=retention, lines=lines)
+    return Fixed(amount, due=due, label=label, retention=retention, lines=lines, early=early)
 
 
 def weight(
-    weight: Exact, /, *, due: Due, label: str = "", retention: bool = False, lines: Iterable[LineId] = ()
+    weight: Exact,
+    /,
+    *,
+    due: Due,
+    label: str = "",
+    retention: bool = False,
+    lines: Iterable[LineId] = (),
+    early: EarlyPayment | None = None,
 ) -> Term:
     """Return a term for a part by weight: what shares and amounts leave is split in proportion to the weights.
 
@@ -246,7 +280,7 @@ def weight(
     >>> weight(2, due=on("accepted")).weight
     Decimal('2')
     """
-    return Weight(weight, due=due, label=label, retention=retention, lines=lines)
+    return Weight(weight, due=due, label=label, retention=retention, lines=lines, early=early)
 
 
 def equal(
@@ -260,6 +294,7 @@ def equal(
     label: str = "",
     retention: bool = False,
     lines: Iterable[LineId] = (),
+    early: EarlyPayment | None = None,
 ) -> Term:
     """Return a term for equal installments, the first when it is `due`, the next each so many months or days later.
 
@@ -273,16 +308,33 @@ def equal(
     Traceback (most recent call last):
     ltc.errors.InvalidValue: equal parts come every so many months or every so many days; give one of the two, of 1 or more
     """
-    return Equal(count, ratio=ratio, months=months, days=days, due=due, label=label, retention=retention, lines=lines)
+    return Equal(
+        count,
+        ratio=ratio,
+        months=months,
+        days=days,
+        due=due,
+        label=label,
+        retention=retention,
+        lines=lines,
+        early=early,
+    )
 
 
-def rest(*, due: Due, label: str = "", retention: bool = False, lines: Iterable[LineId] = ()) -> Term:
+def rest(
+    *,
+    due: Due,
+    label: str = "",
+    retention: bool = False,
+    lines: Iterable[LineId] = (),
+    early: EarlyPayment | None = None,
+) -> Term:
     """Return a term for what the others leave.
 
     >>> rest(due=after("accepted", months=12), label="尾款").label
     '尾款'
     """
-    return Rest(due=due, label=label, retention=retention, lines=lines)
+    return Rest(due=due, label=label, retention=retention, lines=lines, early=early)
 
 
 def retention(

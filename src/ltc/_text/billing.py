@@ -22,16 +22,33 @@ _TERMS: Final[Mapping[str, Wording]] = {
     "terms.start_later": Wording(
         "{months:month|months} and {days:day|days} after {milestone}", "{milestone}后{months}个月零{days}天"
     ),
-    "terms.term": Wording("{part}, {due}", "{part}，{due}"),
-    "terms.percent": Wording("{percent} %", "{percent}%"),
+    "terms.term": Wording("{part}, {due}{remarks}", "{part}，{due}{remarks}"),
     "terms.weight_of": Wording("weight {weight} of what is left", "余额按权重{weight}"),
     "terms.left": Wording("what is left", "余款"),
     "terms.equal": Wording(
-        "{of} in {count} equal parts every {every}, the first {first}",
-        "{of}分{count}期等额，每{every}一期，首期{first}",
+        "{of} in {count} equal parts every {every}, the first {first}{remarks}",
+        "{of}分{count}期等额，每{every}一期，首期{first}{remarks}",
     ),
     "terms.every_months": Wording("{months:month|months}", "{months}个月"),
     "terms.every_days": Wording("{days:day|days}", "{days}天"),
+    "early.within": Wording("{off} off if paid within {days:day|days}", "{days}天内付款减免{off}"),
+    "early.by_day": Wording("{off} off if paid by {until}", "{until}及之前付款减免{off}"),
+    "early.by": Wording("{off} off if paid by the day found so: {rule}", "于{rule}之前付款，减免{off}"),
+    "early.of_included": Wording("{ratio} of the amount with tax", "含税金额的{ratio}"),
+    "early.of_excluded": Wording("{ratio} of the net amount (the tax stays)", "不含税金额的{ratio}（税额不变）"),
+    "early.of_mixed": Wording(
+        "{ratio} of the net amount (taxed so from the start)", "不含税金额的{ratio}（开票即按折后金额计税）"
+    ),
+    "early.what": Wording(
+        "an early payment takes off a ratio or an amount; give exactly one", "提前付款折扣须给出比例或金额之一"
+    ),
+    "early.until": Wording(
+        "an early payment has its days or a due rule; give exactly one", "提前付款折扣须给出天数或到期规则之一"
+    ),
+    "early.negative": Wording("{name} is {amount}; give zero or more", "{name} 为 {amount}；不得小于零"),
+    "early.over": Wording(
+        "a discount of {discount} is more than {amount}; give that or less", "折扣 {discount} 超过 {amount}；不得超过"
+    ),
     "terms.retention": Wording("retention", "质保金"),
     "terms.for_lines": Wording("lines {lines}", "订单行 {lines}"),
     "terms.and": Wording(", ", "，"),
