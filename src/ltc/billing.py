@@ -158,7 +158,8 @@ from ltc._billing.terms import (
 from ltc._later import later
 
 if TYPE_CHECKING:
-    from ltc._billing.aging import Aging, Bucket, CurrencyAging, aging, dso
+    from ltc._billing.ages import DAYS_TO_90, DAYS_TO_180, DAYS_TO_360, YEARS_TO_3, YEARS_TO_5, Age, AgeUnit, Edges
+    from ltc._billing.aging import Aging, CurrencyAging, aging, credits_of
     from ltc._billing.bank_line import BANK_LINE, BankLine, LineBalances, LineClaim, LineMove, LineMoveKind
     from ltc._billing.bank_line_events import (
         LINE_CLAIM_TRANSITIONS,
@@ -174,6 +175,7 @@ if TYPE_CHECKING:
         LineReturned,
     )
     from ltc._billing.bank_rows import LineImport, lines_of
+    from ltc._billing.buckets import Bucket, BucketKind
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
     from ltc._billing.claiming import (
         claim_line,
@@ -191,9 +193,13 @@ if TYPE_CHECKING:
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
+    from ltc._billing.sales_days import dso
 
 __all__ = [
     "BANK_LINE",
+    "DAYS_TO_90",
+    "DAYS_TO_180",
+    "DAYS_TO_360",
     "INVOICE",
     "LINE_CLAIM_TRANSITIONS",
     "NOTE",
@@ -203,6 +209,10 @@ __all__ = [
     "RECEIVABLE",
     "REFUND_REQUEST",
     "REFUND_TRANSITIONS",
+    "YEARS_TO_3",
+    "YEARS_TO_5",
+    "Age",
+    "AgeUnit",
     "Aging",
     "ApplicationReversed",
     "ApprovalLimit",
@@ -210,6 +220,7 @@ __all__ = [
     "BankLineEvent",
     "BankLineRecorded",
     "Bucket",
+    "BucketKind",
     "CollectionPlan",
     "Component",
     "Cover",
@@ -224,6 +235,7 @@ __all__ = [
     "EarlyPayment",
     "EarlyPaymentMode",
     "EarlyPaymentOffer",
+    "Edges",
     "Entry",
     "EntryKind",
     "Equal",
@@ -332,6 +344,7 @@ __all__ = [
     "collect_recovery",
     "confirm_claim",
     "confirm_note",
+    "credits_of",
     "designated",
     "disown_line",
     "dispute",
@@ -386,26 +399,22 @@ __all__ = [
     "write_off",
 ]
 
-# What only reads: who records owes nothing to it.
+# What only reads or is used rarely: who records owes nothing to it.
 __getattr__ = later(
     "ltc.billing",
-    dict.fromkeys(("Aging", "Bucket", "CurrencyAging", "aging", "dso"), "ltc._billing.aging")
-    | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
-    | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
-    | dict.fromkeys(
-        ("MoneyAt", "RefundPart", "RefundTrace", "refund_parts", "request_refunds", "trace_refund"),
-        "ltc._billing.payback",
+    dict.fromkeys(
+        ("Age", "AgeUnit", "DAYS_TO_180", "DAYS_TO_360", "DAYS_TO_90", "Edges", "YEARS_TO_3", "YEARS_TO_5"),
+        "ltc._billing.ages",
     )
-    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
-    | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
+    | dict.fromkeys(("Aging", "CurrencyAging", "aging", "credits_of"), "ltc._billing.aging")
     | dict.fromkeys(
         ("BANK_LINE", "BankLine", "LineBalances", "LineClaim", "LineMove", "LineMoveKind"), "ltc._billing.bank_line"
     )
     | dict.fromkeys(
         (
-            "LINE_CLAIM_TRANSITIONS",
             "BankLineEvent",
             "BankLineRecorded",
+            "LINE_CLAIM_TRANSITIONS",
             "LineClaimConfirmed",
             "LineClaimRejected",
             "LineClaimStatus",
@@ -418,6 +427,8 @@ __getattr__ = later(
         "ltc._billing.bank_line_events",
     )
     | dict.fromkeys(("LineImport", "lines_of"), "ltc._billing.bank_rows")
+    | dict.fromkeys(("Bucket", "BucketKind"), "ltc._billing.buckets")
+    | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
         (
             "claim_line",
@@ -431,6 +442,14 @@ __getattr__ = later(
         ),
         "ltc._billing.claiming",
     )
+    | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
     | dict.fromkeys(("LineMatch", "MatchPolicy", "Numbered", "Payer", "match_line"), "ltc._billing.matching")
-    | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders"),
+    | dict.fromkeys(
+        ("MoneyAt", "RefundPart", "RefundTrace", "refund_parts", "request_refunds", "trace_refund"),
+        "ltc._billing.payback",
+    )
+    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
+    | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
+    | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders")
+    | {"dso": "ltc._billing.sales_days"},
 )

@@ -272,6 +272,6 @@ def test_every_event_is_among_those_tried(data: st.DataObject) -> None:
 
 def test_aging_reads_as_json() -> None:
     item = billing.OpenItem("I1", "A1", dt.date(2026, 3, 2), Money.of("5", "CNY"))  # type: ignore[arg-type]  # a plain str
-    table = billing.aging([item], as_of=dt.date(2026, 3, 3))
+    table = billing.aging([item], as_of=dt.date(2026, 3, 3), by=lambda owed: owed.owner)
     assert from_json(to_json(table), billing.Aging) == table
-    assert b'{"amount":"5.00 CNY","count":1,"first":1,"label":"1-30","last":30}' in to_json(table)
+    assert b'{"amount":"5.00 CNY","costs":"0.00 CNY","count":1,"first":1,"ids":["I1"],' in to_json(table)

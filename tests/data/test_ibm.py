@@ -84,7 +84,7 @@ def test_the_aging_is_that_of_the_csv(
         return
     (aging,) = figures
     assert {bucket.label: bucket.amount.amount for bucket in aging.buckets if bucket.amount} == buckets
-    assert {customer: amount.amount for customer, amount, _ in aging.customers} == customers
+    assert {customer: owed.open.amount for customer, owed in aging.customers} == customers
     expected = sum(buckets.values()) / billed * ((as_of - begin).days + 1) if billed else None
     assert (aging.dso is None) == (expected is None)
     if aging.dso is not None and expected is not None:

@@ -1,38 +1,23 @@
-"""Aging 账龄 by overdue days, as of any day, on plain values: of receivables, of a CSV file, of anything open."""
+"""Aging as of any day, on plain values: of receivables, of a CSV file, of anything open."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
+from ltc._billing.ages import DAYS_TO_90, Age, Edges
+from ltc._billing.buckets import CREDIT, Ages, Bucket, BucketKind, Slot, slots
 from ltc._billing.open_item import OpenItem
-from ltc.errors import InvalidValue
-from ltc.money import Money, Rounding, divide
-
-
-@attrs.frozen
-class Bucket:
-    """One column of an aging: the items overdue by `first` to `last` days, both inclusive.
-
-    >>> Bucket("1-30", first=1, last=30, amount=Money.of("5.00", "CNY"), count=1).label
-    '1-30'
-    """
-
-    label: str
-    """"not due", "1-30", …, "over 90"."""
-    first: int | None
-    """None: not due yet, or due that day."""
-    last: int | None
-    """None: without end."""
-    amount: Money
-    count: int
+from ltc._billing.receipt import Receipt
+from ltc._fields import check_member
+from ltc.events import day
+from ltc.money import Money, total
 
 
 @attrs.frozen
 class CurrencyAging:
-    """The aging of one currency; the buckets sum to `open`.
+    """The aging of one currency; the buckets sum to `open`, and the credit is not in it.
 
     >>> from ltc.testing.samples.billing import aged
     >>> [(bucket.label, str(bucket.amount)) for bucket in aged().in_currency("CNY").buckets][:2]
@@ -41,22 +26,45 @@ class CurrencyAging:
 
     currency: str
     open: Money
+    """What is owed to us."""
     buckets: tuple[Bucket, ...]
+    credit: Bucket
+    """What we owe: items below zero, such as receipts that pay nothing yet; above zero here."""
+
+    @property
+    def overdue(self) -> Money:
+        """What is owed and was due before the day; all of it where the age is that of the account."""
+        return total((bucket.amount for bucket in self.buckets if bucket.kind is BucketKind.AGED), self.currency)
+
+    @property
+    def count(self) -> int:
+        """How many items are owed to us."""
+        return sum(bucket.count for bucket in self.buckets)
+
+    @property
+    def net(self) -> Money:
+        """What is owed to us less what we owe; below zero where we owe more."""
+        return self.open - self.credit.amount
 
 
 @attrs.frozen
 class Aging:
-    """What is owed as of a day, by how long it is overdue, a table a currency.
+    """What is owed as of a day, by how old it is, a table a currency.
 
     >>> from ltc.testing.samples.billing import aged
-    >>> str(aged().in_currency("CNY").open)
-    '90000.00 CNY'
+    >>> str(aged().in_currency("CNY").open), str(aged().of("A1").in_currency("CNY").overdue)
+    ('90000.00 CNY', '30000.00 CNY')
     """
 
     as_of: dt.date
-    edges: tuple[int, ...]
+    edges: Edges
+    age: Age
+    retention: bool
+    """Whether there is a row of retention that is not due."""
     currencies: tuple[CurrencyAging, ...]
     """In the order of their codes."""
+    groups: "tuple[tuple[str | None, Aging], ...]" = ()
+    """The same by the names that were asked for, in their order, what has none last; nothing where nothing was asked."""
 
     def in_currency(self, currency: str, /) -> CurrencyAging:
         """Return the table of a currency, empty buckets where nothing is owed in it.
@@ -65,19 +73,45 @@ class Aging:
         >>> str(aged().in_currency("USD").open)
         '0.00 USD'
         """
-        for table in self.currencies:
-            if table.currency == currency:
-                return table
-        return _table(currency, (), as_of=self.as_of, edges=self.edges)
+        found = next((table for table in self.currencies if table.currency == currency), None)
+        return found or _table(currency, (), slots(self.edges, self.age, retention=self.retention))
+
+    def of(self, name: str | None, /) -> "Aging":
+        """Return the aging of one group, an empty one where nothing is of that name.
+
+        >>> from ltc.testing.samples.billing import aged
+        >>> aged().of("A2").currencies
+        ()
+        """
+        found = next((group for own, group in self.groups if own == name), None)
+        return found or attrs.evolve(self, currencies=(), groups=())
 
 
-def aging(items: Iterable[OpenItem], /, *, as_of: dt.date, edges: Sequence[int] = (30, 60, 90)) -> Aging:
-    """Return what is open by days overdue: not due, 1 to the first edge, …, over the last. Linear.
+def aging(
+    items: Iterable[OpenItem],
+    /,
+    *,
+    as_of: dt.date,
+    edges: Edges | Sequence[int] = DAYS_TO_90,
+    age: Age = Age.OVERDUE,
+    by: Callable[[OpenItem], str | None] | None = None,
+) -> Aging:
+    """Return what is open by its age at the end of a day; plain numbers as edges are days. Linear but for sorting the ids.
 
-    The due day itself is not overdue. Items of zero are not counted; credits (below zero) lower their bucket.
+    By the overdue age 逾期账龄: not due, 1 to the first edge, …, over the last; the due day itself is not overdue. By the account
+    age 账龄 everything goes by the day of its document. Retention 质保金 that is not due has a row of its own in both, where there is
+    any. Items below zero are credit, shown apart; items of zero are not counted.
+
+    Args:
+        items: what is owed, as of that day: see `open_items` and `credits_of`.
+        as_of: the day at whose end the ages count.
+        edges: where the buckets end.
+        age: which age.
+        by: names a group for each item: `lambda item: item.party` is aging by customer, `item.owner` and `item.entity` are by
+            owner and by entity, `item.component` is interest and costs apart; or any segment of the host's.
 
     Raises:
-        InvalidValue: the edges are not whole days above zero that grow.
+        InvalidValue: the edges are not whole numbers above zero that grow.
 
     >>> from datetime import date
     >>> items = [OpenItem("I1", "A1", date(2012, 6, 30), Money.of("40", "USD")),
@@ -85,64 +119,60 @@ def aging(items: Iterable[OpenItem], /, *, as_of: dt.date, edges: Sequence[int] 
     >>> [str(bucket.amount) for bucket in aging(items, as_of=date(2012, 6, 30)).in_currency("USD").buckets]
     ['40.00 USD', '2.00 USD', '0.00 USD', '0.00 USD', '0.00 USD']
     """
-    limits = tuple(edges)
-    if any(type(edge) is not int or edge < 1 for edge in limits) or list(limits) != sorted(set(limits)):
-        raise InvalidValue(
-            "aging.edges",
-            f"the edges {list(limits)!r:.60} are no growing days; give some such as 30, 60, 90",
-            edges=repr(list(limits))[:60],
-        )
-    by_currency: dict[str, list[OpenItem]] = defaultdict(list)
-    for item in items:
-        if item.open:
-            by_currency[item.open.currency].append(item)
-    return Aging(
-        as_of,
-        limits,
-        tuple(_table(currency, by_currency[currency], as_of=as_of, edges=limits) for currency in sorted(by_currency)),
-    )
+    day(as_of)
+    steps = Edges.of(edges)
+    check_member(Age, "age", age)
+    owed = [item for item in items if item.open]
+    retention = any(item.retention and item.due_on >= as_of and item.open.minor > 0 for item in owed)
+    rows = slots(steps, age, retention=retention)
+    ages = Ages(steps, age, as_of, retention)
+    placed = [(-1 if item.open.minor < 0 else ages.place(item), item) for item in owed]
+    whole = Aging(as_of, steps, age, retention, _tables(placed, rows))
+    if by is None:
+        return whole
+    members: dict[str | None, list[_Placed]] = defaultdict(list)
+    for place, item in placed:
+        members[by(item)].append((place, item))
+    names = sorted(members, key=lambda name: (name is None, name or ""))
+    groups = tuple((name, attrs.evolve(whole, currencies=_tables(members[name], rows))) for name in names)
+    return attrs.evolve(whole, groups=groups)
 
 
-def _table(currency: str, items: Sequence[OpenItem], *, as_of: dt.date, edges: tuple[int, ...]) -> CurrencyAging:
-    sums, counts = [0] * (len(edges) + 2), [0] * (len(edges) + 2)
-    for item in items:
-        late = (as_of - item.due_on).days
-        place = 0 if late <= 0 else 1 + sum(late > edge for edge in edges)
-        sums[place] += item.open.minor
-        counts[place] += 1
-    firsts = [None, 1, *(edge + 1 for edge in edges)]
-    lasts = [None, *edges, None]
-    buckets = tuple(
-        Bucket(_label(first, last), first, last, Money(minor, currency), count)
-        for first, last, minor, count in zip(firsts, lasts, sums, counts, strict=True)
-    )
-    return CurrencyAging(currency, Money(sum(sums), currency), buckets)
+_Placed = tuple[int, OpenItem]
 
 
-def _label(first: int | None, last: int | None) -> str:
-    if first is None:
-        return "not due"
-    return f"over {first - 1}" if last is None else f"{first}-{last}"
+def _tables(placed: Iterable[_Placed], rows: tuple[Slot, ...]) -> tuple[CurrencyAging, ...]:
+    by_currency: dict[str, list[_Placed]] = defaultdict(list)
+    for place, item in placed:
+        by_currency[item.open.currency].append((place, item))
+    return tuple(_table(currency, by_currency[currency], rows) for currency in sorted(by_currency))
 
 
-def dso(open: Money, sales: Money, days: int, /) -> Decimal:  # noqa: A002  # the word of the trade
-    """Return the days sales outstanding 应收账款周转天数: open / sales of a period × its days, to four decimals, halves up.
+def _table(currency: str, placed: Iterable[_Placed], rows: tuple[Slot, ...]) -> CurrencyAging:
+    held: list[list[OpenItem]] = [[] for _ in (*rows, CREDIT)]
+    for place, item in placed:
+        held[place].append(item)
+    *buckets, credit = (slot.filled(items, currency) for slot, items in zip((*rows, CREDIT), held, strict=True))
+    return CurrencyAging(currency, total((bucket.amount for bucket in buckets), currency), tuple(buckets), credit)
 
-    Raises:
-        InvalidValue: no sales, or no days.
-        CurrencyMismatch: two currencies.
 
-    >>> dso(Money.of("18000", "CNY"), Money.of("20000", "CNY"), 30)
-    Decimal('27.0000')
+def credits_of(receipts: Iterable[Receipt], as_of: dt.date, /) -> tuple[OpenItem, ...]:
+    """Return what receipts left unapplied at the end of a day, as items below zero: aged together with `open_items`, shown apart.
+
+    >>> from datetime import date
+    >>> from ltc.testing.samples.billing import receipt
+    >>> [str(item.open) for item in credits_of([receipt()], date(2026, 12, 31))]
+    ['-50000.00 CNY']
     """
-    open - sales  # refuses two currencies
-    if sales.minor <= 0 or days < 1:
-        raise InvalidValue(
-            "dso.no_sales",
-            f"DSO needs sales above zero and at least a day, not {sales} in {days} days; "
-            "take a longer period, one with sales",
-            sales=sales,
-            days=days,
+    return tuple(
+        OpenItem(
+            receipt.id,
+            receipt.party,
+            receipt.received_on,
+            -left,
+            raised_on=receipt.received_on,
+            entity=receipt.entity,
         )
-    units = divide(open.minor * days * 10**4, sales.minor, Rounding.HALF_UP)
-    return Decimal(f"{units}e-4")
+        for receipt in receipts
+        if (left := receipt.unapplied_as_of(as_of))
+    )

@@ -9,7 +9,7 @@ from ltc._billing.component import Component
 from ltc._billing.receivable import Receivable
 from ltc._fields import exactly, member
 from ltc.events import day
-from ltc.ids import AccountId, ActorId
+from ltc.ids import AccountId, ActorId, EntityId
 from ltc.money import Money
 
 
@@ -32,8 +32,30 @@ class OpenItem:
     component: Component = attrs.field(default=Component.PRINCIPAL, validator=member(Component), kw_only=True)
     retention: bool = attrs.field(default=False, validator=exactly(bool), kw_only=True)
     """Whether it is held back until the warranty is over 质保金."""
+    entity: EntityId | None = attrs.field(default=None, kw_only=True)
+    """Our legal entity that it is owed to."""
     owner: ActorId | None = attrs.field(default=None, kw_only=True)
     """Who looks after it; the receivable does not know, the host does."""
+
+    def account_age(self, as_of: dt.date, /) -> int:
+        """Return its age 账龄 in days: since the day of the document, or since the due day where that is unknown; 0 before.
+
+        >>> from datetime import date
+        >>> item = OpenItem("I1", "A1", date(2026, 4, 1), Money.of("5", "CNY"), raised_on=date(2026, 3, 2))
+        >>> item.account_age(date(2026, 4, 11)), item.overdue_age(date(2026, 4, 11))
+        (40, 10)
+        """
+        since = self.due_on if self.raised_on is None else self.raised_on
+        return max(0, (as_of - since).days)
+
+    def overdue_age(self, as_of: dt.date, /) -> int:
+        """Return its overdue age 逾期账龄 in days: since the due day, which is not overdue itself; 0 before.
+
+        >>> from datetime import date
+        >>> OpenItem("I1", "A1", date(2026, 4, 1), Money.of("5", "CNY")).overdue_age(date(2026, 4, 1))
+        0
+        """
+        return max(0, (as_of - self.due_on).days)
 
 
 def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
@@ -45,6 +67,8 @@ def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
         owed,
         raised_on=receivable.raised_on,
         component=receivable.component,
+        retention=receivable.retention,
+        entity=receivable.entity,
     )
 
 

@@ -179,11 +179,6 @@ _RECEIVABLES: Final[Mapping[str, Wording]] = {
         "receivable {receivable} of order {order} is overdue by {days:day|days}: {open} open, due on {due_on}",
         "订单 {order} 的应收 {receivable} 已逾期 {days} 天：未收 {open}，到期日 {due_on}",
     ),
-    "aging.edges": Wording("the edges {edges} are no growing days", "账龄分段 {edges} 不是递增的天数"),
-    "dso.no_sales": Wording(
-        "DSO needs sales above zero and at least a day, not {sales} in {days:day|days}; take a longer period, one with sales",
-        "周转天数需要大于零的销售额和至少一天，而非 {days} 天 {sales}；请取有销售的更长期间",
-    ),
 }
 
 _RECEIPTS: Final[Mapping[str, Wording]] = {

@@ -1,118 +1,109 @@
 """Aging: what is open at the end of a day by how late it is, and how many days of sales it stands for."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final
 
 import attrs
 
-from ltc.billing import Bucket, OpenItem, aging, dso
+from ltc.billing import DAYS_TO_90, Aging, Bucket, CurrencyAging, Edges, OpenItem, aging, dso
 from ltc.ids import AccountId
 from ltc.money import Money, total
 from ltc.report.payments import Applied, Claim
 from ltc.report.periods import Period
-from ltc.report.tables import Tables
-
-EDGES: Final = (30, 60, 90)
+from ltc.report.rows import InvoiceRow
 
 
 @attrs.frozen
 class AgingFigure:
     """What is open of one currency at the end of a day.
 
-    >>> from ltc.billing import Bucket
+    >>> from datetime import date
+    >>> from ltc.billing import OpenItem, aging
     >>> from ltc.money import Money
-    >>> buckets = (
-    ...     Bucket("not due", None, None, Money.of("70", "CNY"), count=1),
-    ...     Bucket("over 0", 1, None, Money.of("30", "CNY"), count=1),
-    ... )
-    >>> figure = AgingFigure("CNY", buckets, customers=())
+    >>> items = [OpenItem("I1", "A1", date(2026, 11, 23), Money.of("70", "CNY")),
+    ...          OpenItem("I2", "A1", date(2026, 11, 22), Money.of("30", "CNY"))]
+    >>> figure = AgingFigure(aging(items, as_of=date(2026, 11, 23)).in_currency("CNY"), customers=())
     >>> str(figure.open), str(figure.overdue), figure.count
     ('100.00 CNY', '30.00 CNY', 2)
     """
 
-    currency: str
-    buckets: tuple[Bucket, ...]
-    customers: tuple[tuple[str, Money, Money], ...]
-    """Customer, open and of it overdue; the largest overdue amount first."""
+    table: CurrencyAging
+    customers: tuple[tuple[str, CurrencyAging], ...]
+    """The same of each customer who owes something; the largest overdue amount first."""
     dso: Decimal | None = None
     """Days of sales that are open: open / invoiced in the quarter to date x its days to date; None if nothing was invoiced in it."""
     credit: Money | None = None
     """Receipts that pay nothing yet."""
 
     @property
+    def currency(self) -> str:
+        """The currency of its amounts."""
+        return self.table.currency
+
+    @property
+    def buckets(self) -> tuple[Bucket, ...]:
+        """What is open by how late it is."""
+        return self.table.buckets
+
+    @property
     def open(self) -> Money:
         """All that is open."""
-        return total((bucket.amount for bucket in self.buckets), self.currency)
+        return self.table.open
 
     @property
     def overdue(self) -> Money:
         """What is open and was due before the day."""
-        return total((bucket.amount for bucket in self.buckets if bucket.first is not None), self.currency)
+        return self.table.overdue
 
     @property
     def largest(self) -> Money:
         """The amount of the largest bucket: the longest bar."""
-        return max((bucket.amount for bucket in self.buckets), default=Money.zero(self.currency))
+        return max(bucket.amount for bucket in self.buckets)
 
     @property
     def count(self) -> int:
         """How many documents are open."""
-        return sum(bucket.count for bucket in self.buckets)
+        return self.table.count
 
 
 def invoice_aging(
-    tables: Tables, applied: Applied, *, as_of: dt.date, edges: Sequence[int] = EDGES
+    invoices: Sequence[InvoiceRow], applied: Applied, *, as_of: dt.date, edges: Edges = DAYS_TO_90
 ) -> tuple[AgingFigure, ...]:
     """Return the aging of the invoices by currency, with days of sales; the currency with most open documents first."""
     figures = _aging(applied.invoices, as_of, edges, applied.credit)
-    return tuple(attrs.evolve(figure, dso=_dso(tables, figure, as_of)) for figure in figures)
+    return tuple(attrs.evolve(figure, dso=_dso(invoices, figure, as_of)) for figure in figures)
 
 
-def receivable_aging(applied: Applied, *, as_of: dt.date, edges: Sequence[int] = EDGES) -> tuple[AgingFigure, ...]:
+def receivable_aging(applied: Applied, *, as_of: dt.date, edges: Edges = DAYS_TO_90) -> tuple[AgingFigure, ...]:
     """Return the aging of the receivables by currency, the one with most open documents first."""
     return _aging(applied.receivables, as_of, edges, {})
 
 
 def _aging(
-    claims: Sequence[Claim], as_of: dt.date, edges: Sequence[int], credit: Mapping[str, Money]
+    claims: Sequence[Claim], as_of: dt.date, edges: Edges, credit: Mapping[str, Money]
 ) -> tuple[AgingFigure, ...]:
-    by_currency: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        by_currency[claim.amount.currency].append(claim)
     items = (OpenItem(claim.id, AccountId(claim.customer), claim.due_on, claim.open) for claim in claims)
-    aged = aging(items, as_of=as_of, edges=edges)
+    aged = aging(items, as_of=as_of, edges=edges, by=lambda item: item.party)
     figures = [
-        AgingFigure(
-            currency,
-            aged.in_currency(currency).buckets,
-            _customers(currency, own, as_of),
-            credit=credit.get(currency),
-        )
-        for currency, own in sorted(by_currency.items())
+        AgingFigure(aged.in_currency(currency), _customers(aged, currency), credit=credit.get(currency))
+        for currency in sorted({claim.amount.currency for claim in claims})
     ]
     return tuple(sorted(figures, key=lambda figure: -figure.count))
 
 
-def _customers(currency: str, claims: Iterable[Claim], as_of: dt.date) -> tuple[tuple[str, Money, Money], ...]:
-    nothing = Money.zero(currency)
-    found: dict[str, tuple[Money, Money]] = {}
-    for claim in claims:
-        if claim.open:
-            unpaid, late = found.get(claim.customer, (nothing, nothing))
-            found[claim.customer] = (unpaid + claim.open, late + claim.open if claim.due_on < as_of else late)
-    rows = [(customer, *amounts) for customer, amounts in found.items()]
-    return tuple(sorted(rows, key=lambda row: (-row[2].minor, -row[1].minor, row[0])))
+def _customers(aged: Aging, currency: str) -> tuple[tuple[str, CurrencyAging], ...]:
+    rows = [(name or "", own.in_currency(currency)) for name, own in aged.groups]
+    owing = [(name, table) for name, table in rows if table.open]
+    return tuple(sorted(owing, key=lambda row: (-row[1].overdue.minor, -row[1].open.minor, row[0])))
 
 
-def _dso(tables: Tables, figure: AgingFigure, as_of: dt.date) -> Decimal | None:
+def _dso(invoices: Sequence[InvoiceRow], figure: AgingFigure, as_of: dt.date) -> Decimal | None:
     quarter = Period.quarter_of(as_of)
     billed = total(
         (
             row.amount
-            for row in tables.invoices
+            for row in invoices
             if row.amount.currency == figure.currency and quarter.begin <= row.issued_on <= as_of
         ),
         figure.currency,

@@ -116,9 +116,6 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
         "订单发票按订单的分期收款：到期与逾期金额以应收为准。",
     ),
     "days_late": ("Days overdue", "逾期天数"),
-    "not_due": ("not due", "未到期"),
-    "days_to": ("{low}–{high} days", "{low}–{high} 天"),
-    "days_over": ("over {days} days", "{days} 天以上"),
     "documents": ("Count", "笔数"),
     "open_amount": ("Open", "未收"),
     "dso_note": (

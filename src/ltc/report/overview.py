@@ -68,7 +68,7 @@ def figures(tables: Tables, *, as_of: dt.date, target: Money | str | int | Decim
         lead_figures(tables, as_of=as_of),
         order_figures(tables, applied, as_of=as_of),
         receivable_aging(applied, as_of=as_of),
-        invoice_aging(tables, applied, as_of=as_of),
+        invoice_aging(tables.invoices, applied, as_of=as_of),
         tuple(change for change in tables.changes if change.at.date() <= as_of),
         tables.counts,
         tables.remarks,

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from ltc.billing import Bucket
 from ltc.errors import MissingExtra
 from ltc.money import Money, divide
 from ltc.report.funnel import TargetFigure
@@ -117,7 +116,7 @@ def _filters(locale: str) -> dict[str, Any]:
         "count": count,
         "percent": percent,
         "days": days,
-        "bucket": lambda bucket: _bucket(bucket, locale),
+        "bucket": lambda bucket: bucket.say(locale),
         "place": lambda remark: ":".join(shown(str(part)) for part in remark.finding.path),
         "value": shown,
         "width": _width,
@@ -135,11 +134,3 @@ def _width(part: Money | int, whole: Money | int) -> str:
 def _scale(target: TargetFigure) -> Money:
     """Return what the whole meter stands for: the target, or more if won and weighted go beyond it."""
     return max(target.target, target.won + target.weighted)
-
-
-def _bucket(bucket: Bucket, locale: str) -> str:
-    if bucket.first is None:
-        return label("not_due", locale)
-    if bucket.last is None:
-        return label("days_over", locale, days=str(bucket.first - 1))
-    return label("days_to", locale, low=str(bucket.first), high=str(bucket.last))

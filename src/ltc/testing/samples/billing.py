@@ -199,7 +199,8 @@ def approved_refund() -> billing.RefundRequest:
 
 
 def aged() -> billing.Aging:
-    """Return the aging of P1/1 and P1/2 ten days after the first was due."""
+    """Return the aging of P1/1 and P1/2 ten days after the first was due, by customer too."""
     _, *raised = billing.reach(reached_plan(), milestone="delivered", on=date(2026, 3, 9), now=NOON)
     as_of = date(2026, 3, 12)
-    return billing.aging(billing.open_items([receivable(), raised[0].after], as_of), as_of=as_of)
+    items = billing.open_items([receivable(), raised[0].after], as_of)
+    return billing.aging(items, as_of=as_of, by=lambda item: item.party)
