@@ -46,7 +46,7 @@ claim of a bank line 回款认领 (`LINE_CLAIM_TRANSITIONS`)::
 
 from typing import TYPE_CHECKING
 
-from ltc._billing.application import apply, unapply
+from ltc._billing.application import apply
 from ltc._billing.checking import check
 from ltc._billing.collection import (
     PLAN,
@@ -70,7 +70,7 @@ from ltc._billing.dunning_events import (
     PaymentPromised,
 )
 from ltc._billing.early import EarlyPayment, EarlyPaymentMode, EarlyPaymentOffer
-from ltc._billing.entries import Entry, EntryKind, SettlementKind
+from ltc._billing.entries import Entry, EntryKind, Settlement, SettlementKind
 from ltc._billing.invoice import (
     INVOICE,
     Cover,
@@ -105,9 +105,13 @@ from ltc._billing.receipt import RECEIPT, Receipt, Reservation, receive
 from ltc._billing.receipt_events import (
     ApplicationReversed,
     ReceiptApplied,
+    ReceiptBounced,
     ReceiptEvent,
     ReceiptReceived,
     ReceiptRefunded,
+    ReceiptReversed,
+    ReceiptRoundedOff,
+    ReceiptRoundOffReversed,
     RefundReleased,
     RefundReserved,
 )
@@ -117,6 +121,7 @@ from ltc._billing.receivable_events import (
     ReceivableRaised,
     ReceivableRecovered,
     ReceivableRoundedOff,
+    ReceivableRoundOffReversed,
     ReceivableSettled,
     ReceivableWaived,
     ReceivableWrittenOff,
@@ -193,6 +198,7 @@ if TYPE_CHECKING:
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
+    from ltc._billing.reversal import bounce, reverse, unapply
     from ltc._billing.sales_days import dso
 
 __all__ = [
@@ -289,13 +295,18 @@ __all__ = [
     "Rates",
     "Receipt",
     "ReceiptApplied",
+    "ReceiptBounced",
     "ReceiptEvent",
     "ReceiptReceived",
     "ReceiptRefunded",
+    "ReceiptReversed",
+    "ReceiptRoundOffReversed",
+    "ReceiptRoundedOff",
     "Receivable",
     "ReceivableEvent",
     "ReceivableRaised",
     "ReceivableRecovered",
+    "ReceivableRoundOffReversed",
     "ReceivableRoundedOff",
     "ReceivableSettled",
     "ReceivableWaived",
@@ -325,6 +336,7 @@ __all__ = [
     "Reservation",
     "Rest",
     "Schedule",
+    "Settlement",
     "SettlementKind",
     "SettlementReversed",
     "Share",
@@ -339,6 +351,7 @@ __all__ = [
     "approve_refund",
     "batch",
     "book_value",
+    "bounce",
     "check",
     "claim_line",
     "collect_recovery",
@@ -388,6 +401,7 @@ __all__ = [
     "rest",
     "retention",
     "return_line",
+    "reverse",
     "round_off",
     "settle_dispute",
     "share",
@@ -451,5 +465,6 @@ __getattr__ = later(
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders")
+    | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
     | {"dso": "ltc._billing.sales_days"},
 )

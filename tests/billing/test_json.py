@@ -137,7 +137,15 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             | events(billing.ReceivableWaived, receivable=IDS, amount=CNY, change=IDS, reason=TEXTS, **ALLOWED)
             | events(billing.ReceivableWrittenOff, receivable=IDS, amount=CNY, change=IDS, reason=TEXTS, **ALLOWED)
             | events(billing.ReceivableRecovered, receivable=IDS, amount=CNY, reason=TEXTS, **DATED)
-            | events(billing.ReceivableRoundedOff, receivable=IDS, amount=CNY, limit=CNY, **DATED)
+            | events(
+                billing.ReceivableRoundedOff,
+                receivable=IDS,
+                amount=CNY,
+                limit=CNY,
+                application=st.none() | IDS,
+                **DATED,
+            )
+            | events(billing.ReceivableRoundOffReversed, receivable=IDS, application=IDS, amount=CNY, **DATED)
             | events(billing.DisputeOpened, receivable=IDS, amount=st.none() | CNY, reason=TEXTS, **DATED)
             | events(billing.DisputeSettled, receivable=IDS, reason=TEXTS, **DATED)
             | events(billing.PaymentPromised, receivable=IDS, amount=CNY, leaves=CNY, by=IDS, until=DAYS, **DATED)
@@ -181,6 +189,10 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             | events(billing.RefundReserved, receipt=IDS, refund=IDS, amount=CNY, at=INSTANTS)
             | events(billing.RefundReleased, receipt=IDS, refund=IDS, amount=CNY, at=INSTANTS)
             | events(billing.ReceiptRefunded, receipt=IDS, refund=IDS, amount=CNY, **DATED)
+            | events(billing.ReceiptRoundedOff, receipt=IDS, application=IDS, amount=CNY, limit=CNY, **DATED)
+            | events(billing.ReceiptRoundOffReversed, receipt=IDS, application=IDS, amount=CNY, **DATED)
+            | events(billing.ReceiptBounced, receipt=IDS, amount=CNY, reason=TEXTS, **DATED)
+            | events(billing.ReceiptReversed, receipt=IDS, amount=CNY, reason=TEXTS, **DATED)
         ),
     ),
     (

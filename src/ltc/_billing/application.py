@@ -1,15 +1,15 @@
-"""Apply a receipt to receivables 收款核销, and take an application back 反核销: always both sides in one step."""
+"""Apply a receipt to receivables 收款核销: always both sides in one step."""
 
 import datetime as dt
 from collections.abc import Sequence
 
 from ltc._billing.amounts import check_money, check_within
-from ltc._billing.entries import Entry, SettlementKind, live_application
+from ltc._billing.entries import SettlementKind
 from ltc._billing.open_item import OpenItem, open_item
 from ltc._billing.receipt import RECEIPT, Receipt
-from ltc._billing.receipt_events import ApplicationReversed, ReceiptApplied, ReceiptEvent
+from ltc._billing.receipt_events import ReceiptApplied, ReceiptEvent
 from ltc._billing.receivable import RECEIVABLE, Receivable
-from ltc._billing.receivable_events import ReceivableEvent, ReceivableSettled, SettlementReversed
+from ltc._billing.receivable_events import ReceivableEvent, ReceivableSettled
 from ltc._billing.strategies import Part, Strategy, oldest_first
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, day
@@ -58,35 +58,6 @@ def apply(
         RECEIPT.change(receipt, applied[0], *applied[1:]),
         *(RECEIVABLE.change(by_id[event.receivable], _settled(event)) for event in applied),
     )
-
-
-def unapply(
-    receipt: Receipt, receivable: Receivable, *, application: str, reason: str, on: dt.date, now: dt.datetime
-) -> tuple[ReceiptChange, ReceivableChange]:
-    """Take a whole application back: the money is free again, the receivable open again. The inverse of `apply` on balances.
-
-    Raises:
-        Refused: these two have no such application that stands, or the day is before that of the application.
-
-    >>> from ltc.testing.samples.billing import NOON, TODAY, settled
-    >>> receipt, receivable = (change.after for change in settled())
-    >>> freed, reopened = unapply(receipt, receivable, application="R1/1", reason="wrong order", on=TODAY, now=NOON)
-    >>> str(freed.after.unapplied), str(reopened.after.open)
-    ('50000.00 CNY', '30000.00 CNY')
-    """
-    entry = _standing(receipt, receivable, application)
-    if day(on) < entry.on:
-        raise Refused(
-            "receipt.before_application",
-            f"application {application} was made on {entry.on}, after {on}; take it back on that day or a later one",
-            application=application,
-            applied_on=entry.on,
-            on=on,
-        )
-    kind, amount = kind_of(receipt, receivable), entry.amount
-    freed = ApplicationReversed(receipt.id, receivable.id, kind, application, amount, reason=reason, on=on, at=now)
-    reopened = SettlementReversed(receivable.id, kind, receipt.id, application, amount, reason=reason, on=on, at=now)
-    return RECEIPT.change(receipt, freed), RECEIVABLE.change(receivable, reopened)
 
 
 def kind_of(receipt: Receipt, receivable: Receivable, /) -> SettlementKind:
@@ -213,18 +184,3 @@ def _settled(event: ReceiptApplied) -> ReceivableSettled:
     return ReceivableSettled(
         event.receivable, event.kind, event.receipt, event.application, event.amount, on=event.on, at=event.at
     )
-
-
-def _standing(receipt: Receipt, receivable: Receivable, application: str) -> Entry:
-    entry = live_application(receipt.entries, application)
-    settled = live_application(receivable.entries, application)
-    if entry is None or settled is None:
-        raise Refused(
-            "receipt.no_application",
-            f"receipt {receipt.id} and receivable {receivable.id} have no application {application[:40]!a} that stands; "
-            "give one that was made between them and not taken back",
-            receipt=receipt.id,
-            receivable=receivable.id,
-            application=application[:40],
-        )
-    return entry

@@ -12,7 +12,7 @@ from ltc.money import Money
 
 
 class EntryKind(enum.StrEnum):
-    """What an entry did. `UNAPPLIED` and `RECOVERED` give back; all others lower what is open (or left, of a receipt).
+    """What an entry did. `UNAPPLIED`, `RECOVERED` and `UNROUNDED` give back; all others lower what is open (or left, of a receipt).
 
     >>> EntryKind("waived").name
     'WAIVED'
@@ -30,8 +30,14 @@ class EntryKind(enum.StrEnum):
     """坏账收回: a write-off taken back"""
     ROUNDED = "rounded"
     """尾差"""
+    UNROUNDED = "unrounded"
+    """尾差冲回: with the application that had left the difference."""
     REFUNDED = "refunded"
     """退款"""
+    BOUNCED = "bounced"
+    """退票: the bank took the money back, or the bill was dishonoured."""
+    REVERSED = "reversed"
+    """冲销: the receipt had been entered in error."""
 
 
 class SettlementKind(enum.StrEnum):
@@ -53,7 +59,7 @@ class SettlementKind(enum.StrEnum):
     """应收冲应付: by something that we owe the customer."""
 
 
-_GIVES_BACK: Final = frozenset({EntryKind.UNAPPLIED, EntryKind.RECOVERED})
+_GIVES_BACK: Final = frozenset({EntryKind.UNAPPLIED, EntryKind.RECOVERED, EntryKind.UNROUNDED})
 
 
 @attrs.frozen
@@ -68,7 +74,7 @@ class Entry:
     kind: EntryKind
     amount: Money
     reference: str
-    """The id of the application, of the change that let off, of the refund."""
+    """The id of the application (of a rounding too, where one left it), of the change that let off, of the refund."""
     other: str | None
     """The document on the other side: what settled the receivable, the receivable that a receipt settled."""
     on: dt.date
@@ -79,6 +85,25 @@ class Entry:
     def taken(self) -> int:
         """How many minor units it takes off the balance; negative where it gives back."""
         return -self.amount.minor if self.kind in _GIVES_BACK else self.amount.minor
+
+
+@attrs.frozen
+class Settlement:
+    """An application that stands, as one of its two documents knows it.
+
+    >>> from ltc.testing.samples.billing import settled_receivable
+    >>> [settlement] = settled_receivable().settlements
+    >>> settlement.application, settlement.kind.value, settlement.other, str(settlement.amount)
+    ('R1/1', 'receipt', 'R1', '30000.00 CNY')
+    """
+
+    application: str
+    kind: SettlementKind
+    other: str
+    """The document on the other side."""
+    amount: Money
+    """In the currency of the document that was asked."""
+    on: dt.date
 
 
 def sum_of(entries: Iterable[Entry], *kinds: EntryKind) -> int:
@@ -129,12 +154,31 @@ def standing_from(entries: Iterable[Entry], day: dt.date, *kinds: EntryKind) -> 
     return min(accumulate(taken for _, taken in sorted(by_day.items())))
 
 
-def live_application(entries: Iterable[Entry], application: str) -> Entry | None:
-    """Return the entry of an application that was not taken back, or None."""
+def settlements(entries: Iterable[Entry]) -> tuple[Settlement, ...]:
+    """Return the applications that were not taken back, in the order in which they were made."""
+    standing: dict[str, Settlement] = {}
+    for entry in entries:
+        match entry:
+            case Entry(EntryKind.APPLIED, amount, application, str() as other, on, SettlementKind() as kind):
+                standing[application] = Settlement(application, kind, other, amount, on)
+            case Entry(EntryKind.UNAPPLIED, reference=application):
+                standing.pop(application, None)
+            case _:
+                pass
+    return tuple(standing.values())
+
+
+def settlement_of(entries: Iterable[Entry], application: str) -> Settlement | None:
+    """Return an application that was not taken back, or None."""
+    return next((found for found in settlements(entries) if found.application == application), None)
+
+
+def rounded_with(entries: Iterable[Entry], application: str) -> Money | None:
+    """Return the small difference that was let go with an application and not taken back, or None."""
     found = None
     for entry in entries:
-        if entry.reference == application and entry.kind is EntryKind.APPLIED:
-            found = entry
-        elif entry.reference == application and entry.kind is EntryKind.UNAPPLIED:
-            return None
+        if entry.reference == application and entry.kind is EntryKind.ROUNDED:
+            found = entry.amount
+        elif entry.reference == application and entry.kind is EntryKind.UNROUNDED:
+            found = None
     return found

@@ -9,19 +9,25 @@ from ltc._billing.amounts import no_second
 from ltc._billing.entries import (
     Entry,
     EntryKind,
+    Settlement,
     SettlementKind,
     left_as_of,
     left_from,
-    live_application,
     settled_by,
+    settlement_of,
+    settlements,
     sum_of,
 )
 from ltc._billing.receipt_events import (
     ApplicationReversed,
     ReceiptApplied,
+    ReceiptBounced,
     ReceiptEvent,
     ReceiptReceived,
     ReceiptRefunded,
+    ReceiptReversed,
+    ReceiptRoundedOff,
+    ReceiptRoundOffReversed,
     RefundReleased,
     RefundReserved,
 )
@@ -90,13 +96,28 @@ class Receipt:
         return Money(sum_of(self.entries, EntryKind.REFUNDED), self.amount.currency)
 
     @property
+    def rounded_off(self) -> Money:
+        """What was kept as income, of small over-payments 尾差, less what is credit again."""
+        return Money(sum_of(self.entries, EntryKind.ROUNDED, EntryKind.UNROUNDED), self.amount.currency)
+
+    @property
+    def bounced(self) -> Money:
+        """What did not stay 退票; all that was not refunded, or nothing."""
+        return Money(sum_of(self.entries, EntryKind.BOUNCED), self.amount.currency)
+
+    @property
+    def reversed(self) -> Money:
+        """What had been entered in error 冲销; all that was not refunded, or nothing."""
+        return Money(sum_of(self.entries, EntryKind.REVERSED), self.amount.currency)
+
+    @property
     def reserved(self) -> Money:
         """What waits for refunds to be decided or paid."""
         return Money(sum(held.amount.minor for held in self.reservations), self.amount.currency)
 
     @property
     def unapplied(self) -> Money:
-        """What is free: amount − applied − refunded − reserved; never below zero."""
+        """What is free: amount − applied − refunded − rounded off − bounced − reversed − reserved; never below zero."""
         return Money(
             self.amount.minor - sum(entry.taken for entry in self.entries) - self.reserved.minor,
             self.amount.currency,
@@ -133,15 +154,34 @@ class Receipt:
         """
         return left_from(self.amount, self.entries, on)
 
-    def application(self, application: str, /) -> Entry | None:
-        """Return the entry of an application that stands, or None: never made, or taken back.
+    def collected_as_of(self, on: dt.date, /) -> Money:
+        """Return what of it we had at the end of a day: without what was refunded, bounced or had been entered in error by then.
+
+        >>> from ltc.testing.samples.billing import TODAY, receipt
+        >>> str(receipt().collected_as_of(TODAY))
+        '50000.00 CNY'
+        """
+        if on < self.received_on:
+            return Money.zero(self.amount.currency)
+        return left_as_of(self.amount, (entry for entry in self.entries if entry.kind in _GONE), on)
+
+    @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """What it settles and was not taken back, in the order in which it became known. Linear in the entries."""
+        return settlements(self.entries)
+
+    def application(self, application: str, /) -> Settlement | None:
+        """Return an application that stands, or None: never made, or taken back.
 
         >>> from ltc.testing.samples.billing import settled
         >>> receipt, _ = (change.after for change in settled())
         >>> str(receipt.application("R1/1").amount), receipt.application("R1/2")
         ('30000.00 CNY', None)
         """
-        return live_application(self.entries, application)
+        return settlement_of(self.entries, application)
+
+
+_GONE: Final = frozenset({EntryKind.REFUNDED, EntryKind.BOUNCED, EntryKind.REVERSED})
 
 
 def begin(event: ReceiptEvent) -> Receipt:
@@ -185,6 +225,20 @@ def evolve(receipt: Receipt, event: ReceiptEvent) -> Receipt:
         case ReceiptReceived():
             raise no_second(event)
         case _:
+            return evolved(receipt, version=version, entries=(*receipt.entries, _entry(event)))
+
+
+def _entry(event: ReceiptRoundedOff | ReceiptRoundOffReversed | ReceiptBounced | ReceiptReversed) -> Entry:
+    match event:
+        case ReceiptRoundedOff(application=application, amount=amount, on=on):
+            return Entry(EntryKind.ROUNDED, amount, application, None, on)
+        case ReceiptRoundOffReversed(application=application, amount=amount, on=on):
+            return Entry(EntryKind.UNROUNDED, amount, application, None, on)
+        case ReceiptBounced(amount=amount, on=on):
+            return Entry(EntryKind.BOUNCED, amount, "", None, on)
+        case ReceiptReversed(amount=amount, on=on):
+            return Entry(EntryKind.REVERSED, amount, "", None, on)
+        case _:
             assert_never(event)
 
 
@@ -204,6 +258,10 @@ RECEIPT: Final[Life[Receipt, ReceiptEvent]] = Life(
         "refund_reserved": RefundReserved,
         "refund_released": RefundReleased,
         "refunded": ReceiptRefunded,
+        "rounded_off": ReceiptRoundedOff,
+        "round_off_reversed": ReceiptRoundOffReversed,
+        "bounced": ReceiptBounced,
+        "reversed": ReceiptReversed,
     },
 )
 """The life of a receipt: for stores and for replay."""

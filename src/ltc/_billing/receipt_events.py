@@ -124,6 +124,83 @@ class ReceiptRefunded:
     at: dt.datetime = attrs.field(converter=instant)
 
 
+@attrs.frozen
+class ReceiptRoundedOff:
+    """A small over-payment was kept as income 尾差, under the limit that is kept with it.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> cent, one = Money.of("0.01", "CNY"), Money.of("1", "CNY")
+    >>> str(ReceiptRoundedOff("R1", "R1/1", amount=cent, limit=one, on=TODAY, at=NOON).amount)
+    '0.01 CNY'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    """The last application of the call that left it, with which it is taken back."""
+    amount: Money = attrs.field(validator=above_zero)
+    limit: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceiptRoundOffReversed:
+    """A small over-payment is the customer's credit again 尾差冲回: the application that had left it was taken back.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> ReceiptRoundOffReversed("R1", "R1/1", Money.of("0.01", "CNY"), on=TODAY, at=NOON).application
+    'R1/1'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceiptBounced:
+    """The money did not stay 退票: the bank took the payment back, or a bill was dishonoured.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> ReceiptBounced("R1", amount=Money.of("5", "CNY"), reason="no funds", on=TODAY, at=NOON).reason
+    'no funds'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    """All of the receipt that was not refunded."""
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceiptReversed:
+    """The receipt had been entered in error 冲销: an equal and opposite entry, nothing is deleted.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> ReceiptReversed("R1", amount=Money.of("5", "CNY"), reason="entered twice", on=TODAY, at=NOON).reason
+    'entered twice'
+    """
+
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
 ReceiptEvent = (
-    ReceiptReceived | ReceiptApplied | ApplicationReversed | RefundReserved | RefundReleased | ReceiptRefunded
+    ReceiptReceived
+    | ReceiptApplied
+    | ApplicationReversed
+    | RefundReserved
+    | RefundReleased
+    | ReceiptRefunded
+    | ReceiptRoundedOff
+    | ReceiptRoundOffReversed
+    | ReceiptBounced
+    | ReceiptReversed
 )

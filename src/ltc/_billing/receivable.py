@@ -14,13 +14,24 @@ from ltc._billing.dunning_events import (
     DunningReleased,
     PaymentPromised,
 )
-from ltc._billing.entries import Entry, EntryKind, SettlementKind, left_as_of, left_from, settled_by, sum_of
+from ltc._billing.entries import (
+    Entry,
+    EntryKind,
+    Settlement,
+    SettlementKind,
+    left_as_of,
+    left_from,
+    settled_by,
+    settlements,
+    sum_of,
+)
 from ltc._billing.receivable_events import (
     BalanceEvent,
     ReceivableEvent,
     ReceivableRaised,
     ReceivableRecovered,
     ReceivableRoundedOff,
+    ReceivableRoundOffReversed,
     ReceivableSettled,
     ReceivableWaived,
     ReceivableWrittenOff,
@@ -93,8 +104,13 @@ class Receivable:
 
     @property
     def rounded_off(self) -> Money:
-        """What was let go as a small difference 尾差."""
-        return self._sum(EntryKind.ROUNDED)
+        """What was let go as a small difference 尾差, less what is owed again."""
+        return self._sum(EntryKind.ROUNDED, EntryKind.UNROUNDED)
+
+    @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """What settled it and was not taken back, in the order in which it became known. Linear in the entries."""
+        return settlements(self.entries)
 
     def settled_by(self, *kinds: SettlementKind) -> Money:
         """Return what was settled in these ways, less what was taken back: a part of `applied`.
@@ -240,6 +256,7 @@ def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
             | ReceivableWrittenOff()
             | ReceivableRecovered()
             | ReceivableRoundedOff()
+            | ReceivableRoundOffReversed()
         ):
             return evolved(receivable, version=version, entries=(*receivable.entries, _entry(event)))
         case DisputeOpened(amount=amount, reason=reason, on=on):
@@ -274,8 +291,10 @@ def _entry(event: BalanceEvent) -> Entry:
             return Entry(EntryKind.WRITTEN_OFF, amount, change, None, on)
         case ReceivableRecovered(amount=amount, on=on):
             return Entry(EntryKind.RECOVERED, amount, "", None, on)
-        case ReceivableRoundedOff(amount=amount, on=on):
-            return Entry(EntryKind.ROUNDED, amount, "", None, on)
+        case ReceivableRoundedOff(amount=amount, application=application, on=on):
+            return Entry(EntryKind.ROUNDED, amount, application or "", None, on)
+        case ReceivableRoundOffReversed(amount=amount, application=application, on=on):
+            return Entry(EntryKind.UNROUNDED, amount, application, None, on)
         case _:
             assert_never(event)
 
@@ -298,6 +317,7 @@ RECEIVABLE: Final[Life[Receivable, ReceivableEvent]] = Life(
         "payment_promised": PaymentPromised,
         "dunning_held": DunningHeld,
         "dunning_released": DunningReleased,
+        "round_off_reversed": ReceivableRoundOffReversed,
     },
 )
 """The life of a receivable: for stores and for replay."""

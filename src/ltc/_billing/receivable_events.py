@@ -157,6 +157,24 @@ class ReceivableRoundedOff:
     limit: Money = attrs.field(validator=above_zero)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
+    application: str | None = attrs.field(default=None, validator=optional_line, kw_only=True)
+    """The application that left it, with which it is taken back; None: it was let go by itself."""
+
+
+@attrs.frozen
+class ReceivableRoundOffReversed:
+    """A small difference is owed again 尾差冲回: the application that had left it was taken back.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> ReceivableRoundOffReversed("P1/1", "R1/1", Money.of("0.01", "CNY"), on=TODAY, at=NOON).application
+    'R1/1'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    application: str = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
 
 
 BalanceEvent = (
@@ -166,6 +184,8 @@ BalanceEvent = (
     | ReceivableWrittenOff
     | ReceivableRecovered
     | ReceivableRoundedOff
+    | ReceivableRoundedOff
+    | ReceivableRoundOffReversed
 )
 """What moves the balance."""
 

@@ -26,6 +26,7 @@ class Localized(Protocol):
 def _catalog() -> Mapping[str, Wording]:
     from ltc._text.accounts import ACCOUNTS  # noqa: PLC0415  # read at the first message: most imports never speak
     from ltc._text.aging import AGING  # noqa: PLC0415
+    from ltc._text.application import APPLICATION  # noqa: PLC0415
     from ltc._text.billing import BILLING  # noqa: PLC0415
     from ltc._text.claiming import CLAIMING  # noqa: PLC0415
     from ltc._text.contracts import CONTRACTS  # noqa: PLC0415
@@ -47,6 +48,7 @@ def _catalog() -> Mapping[str, Wording]:
         **PIPELINE,
         **CONTRACTS,
         **BILLING,
+        **APPLICATION,
         **DUNNING,
         **AGING,
         **EXCHANGE,
