@@ -180,6 +180,7 @@ if TYPE_CHECKING:
         LineReturned,
     )
     from ltc._billing.bank_rows import LineImport, lines_of
+    from ltc._billing.booked import BookedAmount, BookMatch, Reconciliation, reconcile
     from ltc._billing.buckets import Bucket, BucketKind
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
     from ltc._billing.claiming import (
@@ -191,6 +192,17 @@ if TYPE_CHECKING:
         reject_claim,
         return_line,
         withdraw_claim,
+    )
+    from ltc._billing.fx import (
+        BookEntry,
+        InvoiceInBooks,
+        RealizedDifference,
+        Revaluation,
+        book_entries,
+        document_value,
+        invoice_values,
+        realized_differences,
+        revalue,
     )
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
@@ -225,6 +237,9 @@ __all__ = [
     "BankLine",
     "BankLineEvent",
     "BankLineRecorded",
+    "BookEntry",
+    "BookMatch",
+    "BookedAmount",
     "Bucket",
     "BucketKind",
     "CollectionPlan",
@@ -252,6 +267,7 @@ __all__ = [
     "InstallmentReduced",
     "Invoice",
     "InvoiceEvent",
+    "InvoiceInBooks",
     "InvoiceIssued",
     "InvoiceLine",
     "InvoiceReddened",
@@ -293,6 +309,7 @@ __all__ = [
     "Raised",
     "RateTable",
     "Rates",
+    "RealizedDifference",
     "Receipt",
     "ReceiptApplied",
     "ReceiptBounced",
@@ -312,6 +329,7 @@ __all__ = [
     "ReceivableWaived",
     "ReceivableWrittenOff",
     "Receiver",
+    "Reconciliation",
     "RedLetter",
     "RedLetterNote",
     "RedLine",
@@ -335,6 +353,7 @@ __all__ = [
     "ReminderKind",
     "Reservation",
     "Rest",
+    "Revaluation",
     "Schedule",
     "Settlement",
     "SettlementKind",
@@ -350,6 +369,7 @@ __all__ = [
     "apply",
     "approve_refund",
     "batch",
+    "book_entries",
     "book_value",
     "bounce",
     "check",
@@ -361,6 +381,7 @@ __all__ = [
     "designated",
     "disown_line",
     "dispute",
+    "document_value",
     "dso",
     "earliest_due",
     "equal",
@@ -368,6 +389,7 @@ __all__ = [
     "fail_refund",
     "fixed",
     "hold_dunning",
+    "invoice_values",
     "issue",
     "issue_note",
     "lines_of",
@@ -384,7 +406,9 @@ __all__ = [
     "raise_receivable",
     "reach",
     "readmit_line",
+    "realized_differences",
     "receive",
+    "reconcile",
     "record_line",
     "recover",
     "recoverable_from",
@@ -401,6 +425,7 @@ __all__ = [
     "rest",
     "retention",
     "return_line",
+    "revalue",
     "reverse",
     "round_off",
     "settle_dispute",
@@ -421,6 +446,23 @@ __getattr__ = later(
         "ltc._billing.ages",
     )
     | dict.fromkeys(("Aging", "CurrencyAging", "aging", "credits_of"), "ltc._billing.aging")
+    | dict.fromkeys(("BookMatch", "BookedAmount", "Reconciliation", "reconcile"), "ltc._billing.booked")
+    | dict.fromkeys(
+        (
+            "BookEntry",
+            "InvoiceInBooks",
+            "RealizedDifference",
+            "Revaluation",
+            "book_entries",
+            "document_value",
+            "invoice_values",
+            "realized_differences",
+            "revalue",
+        ),
+        "ltc._billing.fx",
+    )
+    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
+    | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
         ("BANK_LINE", "BankLine", "LineBalances", "LineClaim", "LineMove", "LineMoveKind"), "ltc._billing.bank_line"
     )

@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from ltc import billing, calendars, pipeline
-from ltc.ids import AccountId
-from ltc.money import Money, Rounding, allocate, allocate_decimal, digits_of, divide
+from ltc.ids import AccountId, EntityId, OrderId, ReceiptId, ReceivableId
+from ltc.money import Money, Rounding, allocate, allocate_decimal, digits_of, divide, total
 from ltc.text import format_amount
 
 Inputs = dict[str, Any]
@@ -341,4 +341,78 @@ def forecast_rollup_cumulative(inputs: Inputs) -> object:
         "commit_forecast": found.commit_forecast.amount,
         "best_case_forecast": found.best_case_forecast.amount,
         "open_pipeline": found.open_pipeline.amount,
+    }
+
+
+EUR = "EUR"
+
+
+def booked_lines(lines: list[dict[str, Any]]) -> billing.Reconciliation:
+    return billing.reconcile(
+        [
+            billing.BookedAmount(Money.of(str(line["foreign"]), "USD"), Money.of(str(line["base"]), EUR))
+            for line in lines
+        ]
+    )
+
+
+@rule
+def full_reconcile_batch(inputs: Inputs) -> object:
+    lines = [*inputs["debits"], *(-credit for credit in inputs["credits"])]
+    amounts = [Money.of(str(line), EUR) for line in lines]
+    done = billing.reconcile([billing.BookedAmount(amount, amount) for amount in amounts])
+    return {"residual": [left.amount for left in done.left]}
+
+
+@rule
+def full_reconcile_batch_fx(inputs: Inputs) -> object:
+    done = booked_lines(inputs["lines"])
+    return {"foreign_residual": total(done.left, "USD").amount, "exchange_difference_base": done.loss.amount}
+
+
+@rule
+def fx_partial_settlement(inputs: Inputs) -> object:
+    done = booked_lines([inputs["line1"], inputs["line2"]])
+    [match] = done.matches
+    return {
+        "matched_base": match.book.amount,
+        "matched_foreign": match.amount.amount,
+        "exchange_difference_base": match.loss.amount,
+        "remaining_line2": {"base": done.left_book[1].amount, "foreign": done.left[1].amount},
+    }
+
+
+@rule
+def fx_receipt_settles_foreign_balance(inputs: Inputs) -> object:
+    start, late = dt.date(2017, 1, 1), dt.date(2017, 6, 1)
+    quoted = [Fraction(invoice["rate"]) for invoice in inputs["invoices"]]
+    days = [start + dt.timedelta(days=number) for number in range(len(quoted))]
+    rates = billing.Rates(
+        billing.ExchangeRate("USD", EUR, rate=rate.numerator, per=rate.denominator, on=on)
+        for rate, on in [*zip(quoted, days, strict=True), (Fraction(inputs["receipt"]["rate"]), late)]
+    )
+    common: Inputs = {"entity": EntityId("E"), "party": AccountId("C"), "now": dt.datetime(2017, 6, 1, tzinfo=dt.UTC)}
+    owed = [
+        billing.raise_receivable(
+            ReceivableId(str(on)),
+            order=OrderId("SO"),
+            amount=Money.of(invoice["foreign"], "USD"),
+            on=on,
+            due_on=on,
+            **common,
+        ).after
+        for invoice, on in zip(inputs["invoices"], days, strict=True)
+    ]
+    money = billing.receive(
+        ReceiptId("R"), amount=Money.of(inputs["receipt"]["foreign"], "USD"), on=late, **common
+    ).after
+    paid, *sides = billing.apply(money, owed, on=late, now=common["now"])
+    settled = {side.after.id: side.after for side in sides}
+    after = [settled.get(debt.id, debt) for debt in owed]
+    found = billing.realized_differences([paid.after], after, EUR, rates=rates)
+    residual = total((debt.open for debt in after), "USD") - paid.after.unapplied
+    return {
+        "foreign_residual": residual.amount,
+        "fully_settled": not residual,
+        "exchange_difference_base": total((each.loss for each in found), EUR).amount,
     }

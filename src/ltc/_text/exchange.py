@@ -6,6 +6,15 @@ from typing import Final
 from ltc._text.wording import Wording
 
 EXCHANGE: Final[Mapping[str, Wording]] = {
+    "fx.signs": Wording(
+        "{amount} cannot be {book} in the books; give an amount that is not zero, and a value of its sign",
+        "{amount} 的账面价值不能为 {book}；金额须不为零，账面价值须同号",
+    ),
+    "fx.no_lines": Wording("there is nothing to reconcile; give at least one line", "没有可勾对的明细；请至少给出一行"),
+    "fx.no_receivable": Wording(
+        "receipt {receipt} settles receivable {receivable} by {application}; give that receivable, too",
+        "收款 {receipt} 以 {application} 核销了应收 {receivable}；请一并给出该应收",
+    ),
     "rate.not_above_zero": Wording("{name} is {value}; give more than zero", "{name} 为 {value}；须大于零"),
     "rate.same_currency": Wording(
         "{per} {currency} cannot cost {rate} {currency}; a currency is worth itself",

@@ -7,7 +7,17 @@ from typing import Final
 from ltc import billing
 from ltc.approvals import ApprovalRequest
 from ltc.events import Change, Subject
-from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId, OrderId, PlanId, ReceiptId, RefundId
+from ltc.ids import (
+    AccountId,
+    ChangeId,
+    EntityId,
+    InvoiceId,
+    NoteId,
+    OrderId,
+    PlanId,
+    ReceiptId,
+    RefundId,
+)
 from ltc.money import Money
 from ltc.testing.samples.approvals import approved_request
 
