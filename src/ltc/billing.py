@@ -67,6 +67,7 @@ from ltc._billing.dunning_events import (
     DisputeSettled,
     DunningHeld,
     DunningReleased,
+    InterestCharged,
     PaymentPromised,
 )
 from ltc._billing.early import EarlyPayment, EarlyPaymentMode, EarlyPaymentOffer
@@ -144,7 +145,7 @@ from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reje
 from ltc._billing.relief import raise_receivable, round_off, waive, write_off
 from ltc._billing.schedule import Installment, Schedule
 from ltc._billing.split import Remainder
-from ltc._billing.stops import Dispute, Hold, Promise, PromiseState
+from ltc._billing.stops import Dispute, Hold, InterestCharge, Promise, PromiseState
 from ltc._billing.strategies import Part, Strategy, designated, earliest_due, oldest_first
 from ltc._billing.terms import (
     Equal,
@@ -204,6 +205,9 @@ if TYPE_CHECKING:
         realized_differences,
         revalue,
     )
+    from ltc._billing.interest import Grace, Interest, InterestPeriod, InterestPolicy, InterestRounding, interest
+    from ltc._billing.interest_charges import charge_interest
+    from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
@@ -247,6 +251,7 @@ __all__ = [
     "Cover",
     "CurrencyAging",
     "DatedInstallmentsRaised",
+    "DayCount",
     "Dispute",
     "DisputeOpened",
     "DisputeSettled",
@@ -262,9 +267,18 @@ __all__ = [
     "Equal",
     "ExchangeRate",
     "Fixed",
+    "Grace",
     "Hold",
     "Installment",
     "InstallmentReduced",
+    "Interest",
+    "InterestCharge",
+    "InterestCharged",
+    "InterestPeriod",
+    "InterestPolicy",
+    "InterestRate",
+    "InterestRates",
+    "InterestRounding",
     "Invoice",
     "InvoiceEvent",
     "InvoiceInBooks",
@@ -372,6 +386,7 @@ __all__ = [
     "book_entries",
     "book_value",
     "bounce",
+    "charge_interest",
     "check",
     "claim_line",
     "collect_recovery",
@@ -389,6 +404,7 @@ __all__ = [
     "fail_refund",
     "fixed",
     "hold_dunning",
+    "interest",
     "invoice_values",
     "issue",
     "issue_note",
@@ -507,6 +523,12 @@ __getattr__ = later(
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders")
+    | dict.fromkeys(("DayCount", "InterestRate", "InterestRates"), "ltc._billing.interest_rates")
+    | dict.fromkeys(
+        ("Grace", "Interest", "InterestPeriod", "InterestPolicy", "InterestRounding", "interest"),
+        "ltc._billing.interest",
+    )
+    | dict.fromkeys(("charge_interest",), "ltc._billing.interest_charges")
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
     | {"dso": "ltc._billing.sales_days"},
 )

@@ -151,6 +151,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             | events(billing.PaymentPromised, receivable=IDS, amount=CNY, leaves=CNY, by=IDS, until=DAYS, **DATED)
             | events(billing.DunningHeld, receivable=IDS, until=DAYS, reason=TEXTS, **DATED)
             | events(billing.DunningReleased, receivable=IDS, reason=TEXTS, **DATED)
+            | events(billing.InterestCharged, receivable=IDS, charge=IDS, amount=CNY, until=DAYS, **DATED)
         ),
     ),
     (

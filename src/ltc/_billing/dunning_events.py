@@ -98,4 +98,22 @@ class DunningReleased:
     at: dt.datetime = attrs.field(converter=instant)
 
 
-StopEvent = DisputeOpened | DisputeSettled | PaymentPromised | DunningHeld | DunningReleased
+@attrs.frozen
+class InterestCharged:
+    """Interest that has run on it became a receivable of its own: the other half of that one's `ReceivableRaised`.
+
+    >>> from ltc.testing.samples.dunning import charged
+    >>> _, principal = charged()
+    >>> principal.events[0].charge, principal.events[0].until
+    ('AR-9/interest/1', datetime.date(2026, 5, 1))
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    charge: ReceivableId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    until: dt.date = attrs.field(converter=day)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+ChasingEvent = DisputeOpened | DisputeSettled | PaymentPromised | DunningHeld | DunningReleased | InterestCharged

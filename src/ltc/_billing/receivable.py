@@ -12,6 +12,7 @@ from ltc._billing.dunning_events import (
     DisputeSettled,
     DunningHeld,
     DunningReleased,
+    InterestCharged,
     PaymentPromised,
 )
 from ltc._billing.entries import (
@@ -37,10 +38,10 @@ from ltc._billing.receivable_events import (
     ReceivableWrittenOff,
     SettlementReversed,
 )
-from ltc._billing.stops import Dispute, Hold, Promise, PromiseState, latest
+from ltc._billing.stops import Dispute, Hold, InterestCharge, Promise, PromiseState, latest
 from ltc.events import Life, evolved, no_beginning
 from ltc.ids import AccountId, EntityId, OrderId, PlanId, ReceivableId
-from ltc.money import Money
+from ltc.money import Money, total
 
 
 @attrs.frozen
@@ -76,6 +77,7 @@ class Receivable:
     """At most the last is not settled; these and the next two stand in the order of their days."""
     promises: tuple[Promise, ...] = ()
     holds: tuple[Hold, ...] = ()
+    interest_charges: tuple[InterestCharge, ...] = ()
 
     @property
     def open(self) -> Money:
@@ -219,6 +221,18 @@ class Receivable:
         hold = latest(self.holds, on)
         return hold if hold is not None and hold.lasts(on) else None
 
+    def charged_interest_as_of(self, on: dt.date, /) -> Money:
+        """Return what of its interest had become receivables of their own at the end of a day.
+
+        >>> from datetime import date
+        >>> from ltc.testing.samples.dunning import charged
+        >>> _, principal = charged()
+        >>> str(principal.after.charged_interest_as_of(date(2026, 5, 1)))
+        '11.51 CNY'
+        """
+        charged = (charge.amount for charge in self.interest_charges if charge.on <= on)
+        return total(charged, self.amount.currency)
+
     def _sum(self, *kinds: EntryKind) -> Money:
         return Money(sum_of(self.entries, *kinds), self.amount.currency)
 
@@ -273,6 +287,9 @@ def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
         case DunningReleased(on=on):
             released = (evolved(last, released_on=on) for last in receivable.holds[-1:])
             return evolved(receivable, version=version, holds=(*receivable.holds[:-1], *released))
+        case InterestCharged(charge=charge, amount=amount, until=until, on=on):
+            charges = (*receivable.interest_charges, InterestCharge(on, charge, amount, until))
+            return evolved(receivable, version=version, interest_charges=charges)
         case ReceivableRaised():
             raise no_second(event)
         case _:
@@ -318,6 +335,7 @@ RECEIVABLE: Final[Life[Receivable, ReceivableEvent]] = Life(
         "dunning_held": DunningHeld,
         "dunning_released": DunningReleased,
         "round_off_reversed": ReceivableRoundOffReversed,
+        "interest_charged": InterestCharged,
     },
 )
 """The life of a receivable: for stores and for replay."""

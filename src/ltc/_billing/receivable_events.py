@@ -6,7 +6,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero
 from ltc._billing.component import Component
-from ltc._billing.dunning_events import StopEvent
+from ltc._billing.dunning_events import ChasingEvent
 from ltc._billing.entries import SettlementKind
 from ltc._fields import exactly, member, whole
 from ltc.events import day, instant
@@ -189,4 +189,4 @@ BalanceEvent = (
 )
 """What moves the balance."""
 
-ReceivableEvent = ReceivableRaised | BalanceEvent | StopEvent
+ReceivableEvent = ReceivableRaised | BalanceEvent | ChasingEvent

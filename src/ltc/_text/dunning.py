@@ -33,4 +33,27 @@ _STOPS: Final[Mapping[str, Wording]] = {
     ),
 }
 
-DUNNING: Final[Mapping[str, Wording]] = {**_STOPS}
+_INTEREST: Final[Mapping[str, Wording]] = {
+    "interest.rate": Wording(
+        "{rate} is no rate of interest; use 0 or more (10 % is 0.10)", "{rate} 不是利率；须为 0 或以上（10% 写作 0.10）"
+    ),
+    "interest.rates": Wording(
+        "the rates begin on {firsts}; give at least one, each from a later day on",
+        "利率起始日为 {firsts}；至少给出一个，且起始日须递增",
+    ),
+    "interest.no_rate": Wording(
+        "no rate of interest is known for {on}; the first is of {first}: add the one before",
+        "{on} 没有适用利率；最早的利率自 {first} 起：请补充之前的利率",
+    ),
+    "interest.other": Wording(
+        "the interest is of {given} until {until}; charge that of {receivable} until {on} or before",
+        "该利息属于 {given}，计至 {until}；请计收 {receivable} 计至 {on} 或之前的利息",
+    ),
+    "interest.nothing": Wording(
+        "no interest of receivable {receivable} is left to charge on {on}; wait until more has run",
+        "应收 {receivable} 于 {on} 没有可计收的利息；请待利息继续产生",
+    ),
+    "interest.period": Wording("{days:day|days} at {rate} on {base}: {amount}", "{base}按{rate}计息{days}天：{amount}"),
+}
+
+DUNNING: Final[Mapping[str, Wording]] = {**_STOPS, **_INTEREST}
