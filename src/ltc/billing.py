@@ -213,6 +213,14 @@ if TYPE_CHECKING:
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
+    from ltc._billing.recurring import (
+        BillingInterval,
+        BillingMode,
+        Recurring,
+        ServicePeriod,
+        period_fraction,
+        recurring,
+    )
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
     from ltc._billing.reversal import bounce, reverse, unapply
     from ltc._billing.sales_days import dso
@@ -241,6 +249,8 @@ __all__ = [
     "BankLine",
     "BankLineEvent",
     "BankLineRecorded",
+    "BillingInterval",
+    "BillingMode",
     "BookEntry",
     "BookMatch",
     "BookedAmount",
@@ -344,6 +354,7 @@ __all__ = [
     "ReceivableWrittenOff",
     "Receiver",
     "Reconciliation",
+    "Recurring",
     "RedLetter",
     "RedLetterNote",
     "RedLine",
@@ -369,6 +380,7 @@ __all__ = [
     "Rest",
     "Revaluation",
     "Schedule",
+    "ServicePeriod",
     "Settlement",
     "SettlementKind",
     "SettlementReversed",
@@ -416,6 +428,7 @@ __all__ = [
     "on_day",
     "open_items",
     "pay_refund",
+    "period_fraction",
     "plan",
     "promise",
     "raise_dated",
@@ -428,6 +441,7 @@ __all__ = [
     "record_line",
     "recover",
     "recoverable_from",
+    "recurring",
     "reduce",
     "refund_parts",
     "reject_claim",
@@ -522,6 +536,10 @@ __getattr__ = later(
     )
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
+    | dict.fromkeys(
+        ("BillingInterval", "BillingMode", "Recurring", "ServicePeriod", "period_fraction", "recurring"),
+        "ltc._billing.recurring",
+    )
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders")
     | dict.fromkeys(("DayCount", "InterestRate", "InterestRates"), "ltc._billing.interest_rates")
     | dict.fromkeys(

@@ -282,6 +282,82 @@ def terms_validation(inputs: Inputs) -> object:
     return {"error": False}
 
 
+def service_of(inputs: Inputs, mode: billing.BillingMode = billing.BillingMode.IN_ADVANCE) -> billing.Recurring:
+    period = PERIODS[inputs["period"]]
+    months = period.get("months", 0) + 12 * period.get("years", 0)
+    return billing.recurring(
+        Money(100, CNY),
+        start=day(inputs["start"]),
+        months=months,
+        days=period.get("days", 0) + 7 * period.get("weeks", 0),
+        cycle_day=inputs["bill_cycle_day"] if months else None,
+        end=day(inputs["end"]) if inputs.get("end") else None,
+        mode=mode,
+    )
+
+
+MODES = {
+    "in_advance": billing.BillingMode.IN_ADVANCE,
+    "in_arrear": billing.BillingMode.IN_ARREARS,
+    "in_arrears": billing.BillingMode.IN_ARREARS,
+}
+
+
+@rule
+def first_billing_cycle_date(inputs: Inputs) -> object:
+    return service_of(inputs).first_cycle
+
+
+@rule
+def billing_interval_in_arrears(inputs: Inputs) -> object:
+    service = service_of(inputs, billing.BillingMode.IN_ARREARS)
+    found = service.interval(day(inputs["target"]))
+    return {
+        "something_to_bill": found.end is not None,
+        "first_cycle": service.first_cycle,
+        "effective_end": found.end,
+        "next_cycle": found.next_cycle,
+    }
+
+
+@rule
+def proration_cycles(inputs: Inputs) -> object:
+    service = service_of(inputs, MODES[inputs.get("mode", "in_advance")])
+    cycles = sum((period.fraction for period in service.periods(day(inputs["target"]))), Fraction())
+    return {"cycles_fraction": cycles, "cycles_decimal_9": decimal_9(cycles)}
+
+
+def decimal_9(exact: Fraction) -> Decimal:
+    return Decimal(divide(exact.numerator * 10**9, exact.denominator)).scaleb(-9)
+
+
+@rule
+def trailing_proration_fraction(inputs: Inputs) -> object:
+    period = PERIODS[inputs["period"]]
+    served = billing.period_fraction(
+        day(inputs["previous_billed_through"]),
+        day(inputs["end"]),
+        months=period.get("months", 0) + 12 * period.get("years", 0),
+        days=period.get("days", 0) + 7 * period.get("weeks", 0),
+    )
+    return decimal_9(served)
+
+
+@rule
+def unused_period_credit(inputs: Inputs) -> object:
+    price, rate = Money(inputs["price_cents"], CNY), ratio(inputs["tax_percent"])
+    start = day(inputs["start"])
+    service = billing.recurring(price, start=start, days=inputs["period_days"])
+    unused = service.unused(start + dt.timedelta(days=inputs["used_days"]))
+    tax = unused.share(rate)
+    return {
+        "subtotal": unused.minor,
+        "tax": tax.minor,
+        "total": (unused + tax).minor,
+        "invoice_total": (price + price.share(rate)).minor,
+    }
+
+
 @rule
 def dso(inputs: Inputs) -> object:
     return billing.dso(Money.of(inputs["receivable"], CNY), Money.of(inputs["credit_sales"], CNY), inputs["days"])

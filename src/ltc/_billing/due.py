@@ -14,11 +14,16 @@ from ltc.text import optional_line, say
 
 def is_rule(_instance: object, attribute: "attrs.Attribute[DueRule]", value: object) -> None:
     """Check that a field is a due rule."""
+    check_rule(attribute.name, value)
+
+
+def check_rule(name: str, value: object) -> None:
+    """Refuse what is no due rule."""
     if not isinstance(value, DueRule):
         raise InvalidType(
             "terms.rule",
-            f"{attribute.name} is {value!r:.40}, no due rule; pass one of ltc.calendars such as NetDays(30)",
-            name=attribute.name,
+            f"{name} is {value!r:.40}, no due rule; pass one of ltc.calendars such as NetDays(30)",
+            name=name,
             value=repr(value)[:40],
         )
 

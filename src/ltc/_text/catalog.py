@@ -37,6 +37,8 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.ground import GROUND  # noqa: PLC0415
     from ltc._text.leads import LEADS  # noqa: PLC0415
     from ltc._text.pipeline import PIPELINE  # noqa: PLC0415
+    from ltc._text.plans import PLANS  # noqa: PLC0415
+    from ltc._text.recurring import RECURRING  # noqa: PLC0415
     from ltc._text.relief import RELIEF  # noqa: PLC0415
     from ltc._text.report import REPORT  # noqa: PLC0415
     from ltc._text.stores import STORES  # noqa: PLC0415
@@ -49,6 +51,8 @@ def _catalog() -> Mapping[str, Wording]:
         **CONTRACTS,
         **BILLING,
         **APPLICATION,
+        **PLANS,
+        **RECURRING,
         **DUNNING,
         **AGING,
         **EXCHANGE,

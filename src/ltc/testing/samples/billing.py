@@ -52,6 +52,11 @@ def thirds() -> list[billing.Term]:
     return [billing.share(ratio, due=billing.on("signed")) for ratio in ("0.3334", "0.3333", "0.3333")]
 
 
+def subscription(mode: billing.BillingMode = billing.BillingMode.IN_ADVANCE) -> billing.Recurring:
+    """Return 300.00 CNY a month for service from the day of the signature on, billed on the 15th."""
+    return billing.recurring(Money(30_000, "CNY"), start=TODAY, months=1, cycle_day=15, mode=mode)
+
+
 def schedule() -> billing.Schedule:
     """Return the schedule of SO-1."""
     return billing.plan(TOTAL, terms())
