@@ -42,7 +42,7 @@ class World:
     def __init__(self) -> None:
         self.store = in_memory()
         plan, receivable = signed()
-        for change in (captured_lead(), created(), opened(), adoption(), plan, receivable, reception(), issuance()):
+        for change in (captured_lead(), created(), opened(), adoption(), plan, receivable, reception(), *issuance()):
             self.store.commit(change, by="import", at=NOON)
         self.store.commit(contracts.CONTRACT.change(None, drafted()), by="import", at=NOON)
         self.store.commit(contracts.ORDER.change(None, placed()), by="import", at=NOON)
@@ -333,7 +333,7 @@ def _open(world: World, now: Any) -> None:
 
 def _due_on(world: World, on: Any) -> None:
     lines = [billing.InvoiceLine("x", yuan("1"), Decimal(0))]
-    world.do(billing.issue("I9", order="SO-1", entity="E1", party="A1", lines=lines, on=TODAY, due_on=on, now=NOON))  # type: ignore[arg-type]  # ids as text
+    world.do(*billing.issue("I9", order="SO-1", entity="E1", party="A1", lines=lines, on=TODAY, due_on=on, now=NOON))  # type: ignore[arg-type]  # ids as text
 
 
 LAST: Final = dt.date(9999, 12, 31)

@@ -26,8 +26,10 @@ Two documents wait for somebody and have one. A red-letter note 红字 (`NOTE_TR
 
     requested --NoteConfirmed--> confirmed
     requested --NoteExpired--> expired
+    requested --NoteWithdrawn--> withdrawn
     confirmed --NoteIssued--> issued
     confirmed --NoteExpired--> expired
+    confirmed --NoteWithdrawn--> withdrawn
 
 and a refund 退款 (`REFUND_TRANSITIONS`)::
 
@@ -47,6 +49,7 @@ claim of a bank line 回款认领 (`LINE_CLAIM_TRANSITIONS`)::
 from typing import TYPE_CHECKING
 
 from ltc._billing.application import apply
+from ltc._billing.billed import Billed
 from ltc._billing.checking import check
 from ltc._billing.collection import (
     PLAN,
@@ -76,16 +79,15 @@ from ltc._billing.invoice import (
     INVOICE,
     Cover,
     Invoice,
+    InvoiceCovered,
     InvoiceEvent,
     InvoiceIssued,
-    InvoiceLine,
     InvoiceReddened,
     RedLetter,
     RedLine,
-    TaxTreatment,
-    issue,
-    net_of,
 )
+from ltc._billing.invoice_line import InvoiceLine, TaxTotal
+from ltc._billing.invoicing import cover, issue
 from ltc._billing.milestones import adopt, raise_dated, reach, reduce
 from ltc._billing.note import (
     NOTE,
@@ -95,9 +97,11 @@ from ltc._billing.note import (
     NoteExpired,
     NoteIssued,
     NoteLine,
+    NotePolicy,
     NoteReason,
     NoteRequested,
     NoteStatus,
+    NoteWithdrawn,
     RedLetterNote,
 )
 from ltc._billing.open_item import OpenItem, open_items
@@ -119,8 +123,10 @@ from ltc._billing.receipt_events import (
 from ltc._billing.receivable import RECEIVABLE, Receivable
 from ltc._billing.receivable_events import (
     ReceivableEvent,
+    ReceivableInvoiced,
     ReceivableRaised,
     ReceivableRecovered,
+    ReceivableReddened,
     ReceivableRoundedOff,
     ReceivableRoundOffReversed,
     ReceivableSettled,
@@ -128,7 +134,8 @@ from ltc._billing.receivable_events import (
     ReceivableWrittenOff,
     SettlementReversed,
 )
-from ltc._billing.red_letter import confirm_note, expire_note, issue_note, request_note
+from ltc._billing.red_letter import confirm_note, expire_note, issue_note, request_note, withdraw_note
+from ltc._billing.red_lines import Basis
 from ltc._billing.refund import (
     REFUND_REQUEST,
     REFUND_TRANSITIONS,
@@ -147,6 +154,7 @@ from ltc._billing.schedule import Installment, Schedule
 from ltc._billing.split import Remainder
 from ltc._billing.stops import Dispute, Hold, InterestCharge, Promise, PromiseState
 from ltc._billing.strategies import Part, Strategy, designated, earliest_due, oldest_first
+from ltc._billing.tax import TaxRounding, TaxTreatment, net_of, tax_on
 from ltc._billing.terms import (
     Equal,
     Fixed,
@@ -249,6 +257,8 @@ __all__ = [
     "BankLine",
     "BankLineEvent",
     "BankLineRecorded",
+    "Basis",
+    "Billed",
     "BillingInterval",
     "BillingMode",
     "BookEntry",
@@ -290,6 +300,7 @@ __all__ = [
     "InterestRates",
     "InterestRounding",
     "Invoice",
+    "InvoiceCovered",
     "InvoiceEvent",
     "InvoiceInBooks",
     "InvoiceIssued",
@@ -318,9 +329,11 @@ __all__ = [
     "NoteExpired",
     "NoteIssued",
     "NoteLine",
+    "NotePolicy",
     "NoteReason",
     "NoteRequested",
     "NoteStatus",
+    "NoteWithdrawn",
     "Numbered",
     "OpenItem",
     "Part",
@@ -345,8 +358,10 @@ __all__ = [
     "ReceiptRoundedOff",
     "Receivable",
     "ReceivableEvent",
+    "ReceivableInvoiced",
     "ReceivableRaised",
     "ReceivableRecovered",
+    "ReceivableReddened",
     "ReceivableRoundOffReversed",
     "ReceivableRoundedOff",
     "ReceivableSettled",
@@ -386,6 +401,8 @@ __all__ = [
     "SettlementReversed",
     "Share",
     "Strategy",
+    "TaxRounding",
+    "TaxTotal",
     "TaxTreatment",
     "Term",
     "Weight",
@@ -404,6 +421,7 @@ __all__ = [
     "collect_recovery",
     "confirm_claim",
     "confirm_note",
+    "cover",
     "credits_of",
     "designated",
     "disown_line",
@@ -460,11 +478,13 @@ __all__ = [
     "round_off",
     "settle_dispute",
     "share",
+    "tax_on",
     "trace_refund",
     "unapply",
     "waive",
     "weight",
     "withdraw_claim",
+    "withdraw_note",
     "write_off",
 ]
 

@@ -21,6 +21,7 @@ __all__ = [
     "EntityId",
     "InstallmentId",
     "InvoiceId",
+    "InvoiceRequestId",
     "LeadId",
     "LineId",
     "NoteId",
@@ -47,6 +48,7 @@ PlanId = NewType("PlanId", str)
 InstallmentId = NewType("InstallmentId", str)
 ReceivableId = NewType("ReceivableId", str)
 InvoiceId = NewType("InvoiceId", str)
+InvoiceRequestId = NewType("InvoiceRequestId", str)
 NoteId = NewType("NoteId", str)
 """A red-letter note."""
 ReceiptId = NewType("ReceiptId", str)

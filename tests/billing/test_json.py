@@ -58,11 +58,12 @@ LINES = st.lists(
     min_size=1,
     max_size=3,
 ).map(tuple)
-RED_LINES = st.lists(st.builds(billing.RedLine, st.integers(1, 3), CNY, CNY), max_size=3).map(tuple)
 RAISED = st.lists(
     st.builds(billing.Raised, st.integers(1, 9), st.none() | IDS, CNY, DAYS, st.booleans(), st.none() | DAYS),
     max_size=3,
 ).map(tuple)
+RED_LINES = st.lists(st.builds(billing.RedLine, st.integers(1, 3), CNY, CNY, st.none() | CNY), max_size=3).map(tuple)
+COVERS = st.lists(st.builds(billing.Cover, IDS, CNY), max_size=3, unique_by=lambda cover: cover.receivable).map(tuple)
 REASONS = st.builds(lambda code, day, amount: Reason.of(code, day=day, amount=amount, note=code), IDS, DAYS, AMOUNTS)
 
 
@@ -152,6 +153,8 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             | events(billing.DunningHeld, receivable=IDS, until=DAYS, reason=TEXTS, **DATED)
             | events(billing.DunningReleased, receivable=IDS, reason=TEXTS, **DATED)
             | events(billing.InterestCharged, receivable=IDS, charge=IDS, amount=CNY, until=DAYS, **DATED)
+            | events(billing.ReceivableInvoiced, receivable=IDS, invoice=IDS, amount=CNY, **DATED)
+            | events(billing.ReceivableReddened, receivable=IDS, invoice=IDS, note=IDS, amount=CNY, **DATED)
         ),
     ),
     (
@@ -202,14 +205,21 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             lambda lines: events(
                 billing.InvoiceIssued,
                 invoice=IDS,
+                contracting=IDS,
                 lines=st.just(lines),
+                rounding=st.sampled_from([billing.TaxRounding.PER_LINE, billing.TaxRounding.CARRIED]),
+                number=st.none() | IDS,
+                request=st.none() | IDS,
                 covers=st.just(()) | st.just(covers(lines)),
                 due_on=st.none() | DAYS,
                 **PARTIES,
                 **DATED,
             )
         ),
-        st.lists(events(billing.InvoiceReddened, invoice=IDS, note=IDS, lines=RED_LINES, **DATED)),
+        st.lists(
+            events(billing.InvoiceReddened, invoice=IDS, note=IDS, lines=RED_LINES, covers=st.just(()), **DATED)
+            | events(billing.InvoiceCovered, invoice=IDS, receivable=IDS, amount=CNY, **DATED)
+        ),
     ),
     (
         NOTE,
@@ -219,8 +229,11 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
                 note=IDS,
                 invoice=IDS,
                 entity=IDS,
+                contracting=IDS,
                 party=IDS,
                 amount=st.just(amount),
+                basis=st.sampled_from(billing.Basis),
+                covers=COVERS,
                 reason=st.sampled_from(billing.NoteReason),
                 lines=st.just(()) | st.just((billing.NoteLine(1, amount),)),
                 **DATED,
@@ -228,10 +241,15 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
         ),
         st.one_of(
             st.just([]),
-            st.lists(events(billing.NoteExpired, note=IDS, **DATED), min_size=1, max_size=1),
+            st.lists(
+                events(billing.NoteExpired, note=IDS, **DATED)
+                | events(billing.NoteWithdrawn, note=IDS, reason=TEXTS, **DATED),
+                min_size=1,
+                max_size=1,
+            ),
             st.tuples(
                 events(billing.NoteConfirmed, note=IDS, **DATED),
-                events(billing.NoteIssued, note=IDS, lines=RED_LINES, **DATED),
+                events(billing.NoteIssued, note=IDS, lines=RED_LINES, covers=COVERS, **DATED),
             ).map(list),
         ),
     ),

@@ -29,6 +29,7 @@ from ltc.billing import (
     pay_refund,
     reject_refund,
     request_refund,
+    withdraw_note,
 )
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Subject
@@ -51,16 +52,20 @@ from ltc.testing.samples.billing import (
 )
 
 DAY = dt.timedelta(days=1)
+LATE = NOON + 4 * DAY
+POLICY = billing.NotePolicy(issue_within=DAY)
 
 NOTES: Mapping[NoteStatus, RedLetterNote] = {
     NoteStatus.REQUESTED: requested_note(),
     NoteStatus.CONFIRMED: confirmed_note(),
     NoteStatus.ISSUED: reddened()[0].after,
-    NoteStatus.EXPIRED: expire_note(requested_note(), on=TODAY, now=NOON).after,
+    NoteStatus.EXPIRED: expire_note(requested_note(), on=TODAY, now=LATE).after,
+    NoteStatus.WITHDRAWN: withdraw_note(requested_note(), reason="wrong", on=TODAY, now=NOON).after,
 }
 NOTE_VERBS: Mapping[type, Callable[[RedLetterNote], RedLetterNote]] = {
     billing.NoteConfirmed: lambda note: confirm_note(note, on=TODAY, now=NOON).after,
-    billing.NoteExpired: lambda note: expire_note(note, on=TODAY, now=NOON).after,
+    billing.NoteExpired: lambda note: expire_note(note, policy=POLICY, on=TODAY, now=LATE).after,
+    billing.NoteWithdrawn: lambda note: withdraw_note(note, reason="wrong", on=TODAY, now=NOON).after,
     billing.NoteIssued: lambda note: issue_note(note, invoice(), on=TODAY, now=NOON)[0].after,
 }
 
@@ -219,4 +224,4 @@ def test_histories() -> None:
     with pytest.raises(InvalidValue, match="RefundRequested can only be the first event"):
         REFUND_REQUEST.evolve(paid.after, asked.events[0])
     with pytest.raises(InvalidValue, match="cannot have happened in status requested"):
-        NOTE.evolve(requested_note(), billing.NoteIssued(requested_note().id, (), on=TODAY, at=NOON))
+        NOTE.evolve(requested_note(), billing.NoteIssued(requested_note().id, (), (), on=TODAY, at=NOON))

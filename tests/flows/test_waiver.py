@@ -96,7 +96,7 @@ def world(goods: int, service: int, *, due: bool, invoiced: list[int], paid: lis
 
 def invoice_of(number: int, order: contracts.Order, gross: Money) -> billing.Invoice:
     line = billing.InvoiceLine("machine and care", gross, Decimal("0.13"))
-    return billing.issue(
+    issued, *_ = billing.issue(
         InvoiceId(f"I{number}"),
         order=order.id,
         entity=order.entity,
@@ -104,7 +104,8 @@ def invoice_of(number: int, order: contracts.Order, gross: Money) -> billing.Inv
         lines=[line],
         on=TODAY,
         now=NOON,
-    ).after
+    )
+    return issued.after
 
 
 def preview(state: World, amount: Money | None = None, *, approval: RequestId | None = None) -> flows.ImpactPreview:
@@ -227,17 +228,19 @@ def test_a_receivable_that_was_invoiced_by_itself_takes_its_own_invoice_back() -
     state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[])
     [tail] = state.receivables
     line = billing.InvoiceLine("care", tail.amount, Decimal("0.06"))
-    invoice = billing.issue(
+    invoice, billed = billing.issue(  # type: ignore[misc]  # one receivable
         InvoiceId("I9"),
         order=state.order.id,
         entity=state.order.entity,
         party=state.order.account,
         lines=[line],
-        receivables=[(tail.id, tail.amount)],
+        receivables=[(tail, tail.amount)],
         on=TODAY,
         now=NOON,
-    ).after
-    made = preview(state._replace(invoices=(invoice,)), cny(400_000))
+    )
+    made = preview(state._replace(receivables=(billed.after,), invoices=(invoice.after,)), cny(400_000))
+    assert flows.last_of(made.changes, billing.Receivable).invoiced == tail.amount - cny(400_000)
+    assert flows.last_of(made.changes, billing.RedLetterNote).covers == (billing.Cover(tail.id, cny(400_000)),)
     assert flows.last_of(made.changes, billing.Invoice).billed == tail.amount - cny(400_000)
     assert [subject.kind for subject in made.documents] == ["note"]
     assert flows.last_of(made.changes, billing.RedLetterNote).id == NoteId("SO-1/CH-1/note/1")
@@ -262,7 +265,7 @@ def test_a_red_letter_bears_the_tax_of_what_the_order_loses() -> None:
         billing.InvoiceLine("machine", cny(9_000_000), Decimal("0.13")),
         billing.InvoiceLine("care", cny(1_000_000), Decimal("0.06")),
     ]
-    invoice = billing.issue(
+    invoice, *_ = billing.issue(
         InvoiceId("I1"),
         order=state.order.id,
         entity=state.order.entity,
@@ -270,8 +273,8 @@ def test_a_red_letter_bears_the_tax_of_what_the_order_loses() -> None:
         lines=lines,
         on=TODAY,
         now=NOON,
-    ).after
-    note = flows.last_of(preview(state._replace(invoices=(invoice,))).changes, billing.RedLetterNote)
+    )
+    note = flows.last_of(preview(state._replace(invoices=(invoice.after,))).changes, billing.RedLetterNote)
     assert (note.amount, note.net, note.tax) == (cny(1_000_000), cny(943_396), cny(56_604))  # 10,000.00 / 1.06, half up
 
 
@@ -360,8 +363,9 @@ def test_a_part_that_was_taken_back_before_is_not_taken_back_again() -> None:
     state = world(9_000_000, 1_000_000, due=True, invoiced=[], paid=[])
     [tail] = state.receivables
     line = billing.InvoiceLine("both", cny(4_000_000), Decimal("0.13"))
-    covers = [(ReceivableId("P1/2"), cny(3_000_000)), (tail.id, cny(1_000_000))]
-    invoice = billing.issue(
+    other = attrs.evolve(tail, id=ReceivableId("P1/2"), amount=cny(3_000_000))
+    covers = [(other, cny(3_000_000)), (tail, cny(1_000_000))]
+    invoice, *billed = billing.issue(
         InvoiceId("I1"),
         order=state.order.id,
         entity=tail.entity,
@@ -370,14 +374,26 @@ def test_a_part_that_was_taken_back_before_is_not_taken_back_again() -> None:
         receivables=covers,
         on=TODAY,
         now=NOON,
-    ).after
+    )
     early = billing.request_note(
-        NoteId("N1"), invoice=invoice, amount=cny(400_000), reason=billing.NoteReason.ALLOWANCE, on=TODAY, now=NOON
+        NoteId("N1"),
+        invoice=invoice.after,
+        amount=cny(400_000),
+        reason=billing.NoteReason.ALLOWANCE,
+        on=TODAY,
+        now=NOON,
     )
-    _, reddened = billing.issue_note(
-        billing.confirm_note(early.after, on=TODAY, now=NOON).after, invoice, on=TODAY, now=NOON
+    _, reddened, given_back = billing.issue_note(  # type: ignore[misc]  # one receivable
+        billing.confirm_note(early.after, on=TODAY, now=NOON).after,
+        invoice.after,
+        receivables=[change.after for change in billed],
+        on=TODAY,
+        now=NOON,
     )
-    assert not preview(state._replace(invoices=(reddened.after,)), cny(400_000)).documents
+    assert given_back.after.invoiced == cny(600_000)
+    taken = state._replace(receivables=(given_back.after,), invoices=(reddened.after,))
+    assert not preview(taken, cny(400_000)).documents
+    assert preview(taken, cny(400_001)).difference("note", "amount") == cny(1)
 
 
 def test_the_invoice_that_is_taken_back_does_not_depend_on_the_order_of_input() -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import enum
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
-from typing import Final
+from typing import Final, Protocol
 
 import attrs
 
@@ -62,6 +62,18 @@ class SettlementKind(enum.StrEnum):
 _GIVES_BACK: Final = frozenset({EntryKind.UNAPPLIED, EntryKind.RECOVERED, EntryKind.UNROUNDED})
 
 
+class Movement(Protocol):
+    """Whatever takes off a balance on a day."""
+
+    @property
+    def on(self) -> dt.date:
+        """The day from which it counts."""
+
+    @property
+    def taken(self) -> int:
+        """How many minor units it takes off; negative where it gives back."""
+
+
 @attrs.frozen
 class Entry:
     """One movement of a receivable or a receipt: the amount is above zero, the kind says which way it goes.
@@ -116,12 +128,12 @@ def settled_by(amount: Money, entries: Iterable[Entry], kinds: Collection[Settle
     return Money(sum(entry.taken for entry in entries if entry.settlement in kinds), amount.currency)
 
 
-def left_as_of(amount: Money, entries: Iterable[Entry], day: dt.date) -> Money:
+def left_as_of(amount: Money, entries: Iterable[Movement], day: dt.date) -> Money:
     """Return what is left of an amount after the entries up to and including a day."""
     return Money(amount.minor - sum(entry.taken for entry in entries if entry.on <= day), amount.currency)
 
 
-def left_from(amount: Money, entries: Sequence[Entry], day: dt.date) -> Money:
+def left_from(amount: Money, entries: Sequence[Movement], day: dt.date) -> Money:
     """Return the least that is left at the end of any day from this one on: what a new entry of that day may take.
 
     An entry dated back must not overdraw a day that lies between it and now.

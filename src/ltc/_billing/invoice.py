@@ -1,91 +1,25 @@
-"""An invoice: what was billed, with its tax lines, and what red-letter notes took back of it."""
+"""An invoice: what was billed, with its tax lines, which receivables it covers, and what red-letter notes took back of it."""
 
 import datetime as dt
-import enum
-from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterable
 from typing import Final, assert_never
 
 import attrs
 
-from ltc._billing.amounts import above_zero, check_within, no_second
-from ltc._fields import member
+from ltc._billing.amounts import above_zero, no_second
+from ltc._billing.invoice_line import InvoiceLine, TaxTotal, round_lines, totals_by_rate
+from ltc._billing.tax import TaxRounding
+from ltc._fields import exactly, member, whole
 from ltc.errors import InvalidValue
-from ltc.events import Change, Life, day, evolved, instant, no_beginning
-from ltc.ids import AccountId, EntityId, InvoiceId, NoteId, OrderId, ReceivableId
-from ltc.money import Money, Rounding, as_ratio, divide, total
-from ltc.text import one_line
-
-
-class TaxTreatment(enum.StrEnum):
-    """How the tax office looks at a line: the last three all show a tax of zero, but are reported apart.
-
-    >>> TaxTreatment("exempt").name
-    'EXEMPT'
-    """
-
-    TAXED = "taxed"
-    """应税"""
-    ZERO_RATED = "zero_rated"
-    """零税率"""
-    EXEMPT = "exempt"
-    """免税"""
-    NOT_TAXABLE = "not_taxable"
-    """不征税"""
-
-
-def net_of(gross: Money, rate: Decimal, /) -> Money:
-    """Return the net amount in a gross one: gross / (1 + rate), to the nearest minor unit, halves up; the tax is the difference.
-
-    >>> str(net_of(Money.of("100000.00", "CNY"), Decimal("0.13")))
-    '88495.58 CNY'
-    """
-    divisor = 1 + Fraction(rate)
-    return Money(divide(gross.minor * divisor.denominator, divisor.numerator, Rounding.HALF_UP), gross.currency)
-
-
-@attrs.frozen
-class InvoiceLine:
-    """One line of an invoice: its gross amount, and the tax in it at one rate, rounded for the line.
-
-    Raises:
-        InvalidValue: the gross is not above zero, the rate is outside [0, 1], or a line that is not taxed has a rate.
-
-    >>> line = InvoiceLine("Press line", gross=Money.of("100000.00", "CNY"), tax_rate=Decimal("0.13"))
-    >>> str(line.net), str(line.tax)
-    ('88495.58 CNY', '11504.42 CNY')
-    """
-
-    description: str = attrs.field(validator=one_line)
-    gross: Money = attrs.field(validator=above_zero)
-    tax_rate: Decimal = attrs.field(converter=as_ratio)
-    treatment: TaxTreatment = attrs.field(default=TaxTreatment.TAXED, validator=member(TaxTreatment))
-
-    def __attrs_post_init__(self) -> None:
-        if self.tax_rate and self.treatment is not TaxTreatment.TAXED:
-            raise InvalidValue(
-                "invoice.untaxed_rate",
-                f"{self.description} is {self.treatment.value} with a tax rate of {self.tax_rate}; use 0",
-                description=self.description,
-                treatment=self.treatment.value,
-                rate=self.tax_rate,
-            )
-
-    @property
-    def net(self) -> Money:
-        """The gross without the tax in it."""
-        return net_of(self.gross, self.tax_rate)
-
-    @property
-    def tax(self) -> Money:
-        """Gross − net."""
-        return self.gross - self.net
+from ltc.events import Life, day, evolved, instant, no_beginning
+from ltc.ids import AccountId, EntityId, InvoiceId, InvoiceRequestId, NoteId, OrderId, ReceivableId
+from ltc.money import Money, total
+from ltc.text import one_line, optional_line
 
 
 @attrs.frozen
 class Cover:
-    """How much of a receivable an invoice bills.
+    """How much of a receivable an invoice bills, or a red letter gives back.
 
     >>> str(Cover("P1/1", Money.of("30000.00", "CNY")).amount)
     '30000.00 CNY'
@@ -104,10 +38,12 @@ class RedLine:
     '130.00 CNY'
     """
 
-    number: int
+    number: int = attrs.field(validator=whole(1))
     """Of the invoice's line, from 1."""
-    gross: Money
-    net: Money
+    gross: Money = attrs.field(validator=exactly(Money))
+    net: Money = attrs.field(validator=exactly(Money))
+    discount: Money | None = attrs.field(default=None, validator=attrs.validators.optional(exactly(Money)))
+    """What of the line's discount goes back with it; None: the line has none."""
 
     @property
     def tax(self) -> Money:
@@ -120,18 +56,22 @@ class RedLetter:
     """One issued red-letter note of an invoice.
 
     >>> from datetime import date
-    >>> RedLetter("N1", (), on=date(2026, 3, 2)).note
+    >>> RedLetter("N1", (), (), on=date(2026, 3, 2)).note
     'N1'
     """
 
     note: NoteId
     lines: tuple[RedLine, ...]
+    covers: tuple[Cover, ...]
+    """What it gave back of which receivable."""
     on: dt.date
 
 
 @attrs.frozen
 class Invoice:
     """A tax invoice 发票 (blue letter), never voided: red-letter notes take it back, in part or whole.
+
+    A digital invoice cannot be voided by law; a paper one of the same month could, and is taken back by a red letter here too.
 
     >>> from ltc.testing.samples.billing import invoice
     >>> str(invoice().gross), str(invoice().net), str(invoice().tax)
@@ -142,12 +82,20 @@ class Invoice:
     version: int
     order: OrderId
     entity: EntityId
+    contracting: AccountId
+    """Whose receivables it bills."""
     party: AccountId
-    """Who is invoiced."""
+    """Who is invoiced: the contracting party, or whom that names."""
     lines: tuple[InvoiceLine, ...]
-    covers: tuple[Cover, ...]
+    rounding: TaxRounding
     issued_on: dt.date
     due_on: dt.date | None
+    number: str | None
+    """By which the tax office knows it."""
+    request: InvoiceRequestId | None
+    """Which request it was issued on."""
+    covers: tuple[Cover, ...]
+    """What it was said to bill of which receivable, when it was issued and later."""
     red_letters: tuple[RedLetter, ...] = ()
 
     @property
@@ -171,6 +119,11 @@ class Invoice:
         return self.gross - self.net
 
     @property
+    def tax_totals(self) -> tuple[TaxTotal, ...]:
+        """Its totals by rate and treatment, as issued; they sum to gross, net and tax."""
+        return totals_by_rate(self.lines)
+
+    @property
     def red(self) -> Money:
         """What red-letter notes took back, gross; never above the gross."""
         return total((line.gross for letter in self.red_letters for line in letter.lines), self.currency)
@@ -185,6 +138,22 @@ class Invoice:
         """Gross − red: what the invoice still bills."""
         return self.gross - self.red
 
+    @property
+    def covered(self) -> tuple[Cover, ...]:
+        """What it still bills of each receivable: what it was said to cover less what red letters gave back, those first covered first."""
+        left: dict[ReceivableId, int] = {}
+        for cover in self.covers:
+            left[cover.receivable] = left.get(cover.receivable, 0) + cover.amount.minor
+        for letter in self.red_letters:
+            for cover in letter.covers:
+                left[cover.receivable] -= cover.amount.minor
+        return tuple(Cover(receivable, Money(minor, self.currency)) for receivable, minor in left.items() if minor)
+
+    @property
+    def uncovered(self) -> Money:
+        """What it bills of no receivable yet (invoiced ahead 预开票): billed − Σ covered; never below zero."""
+        return self.billed - total((cover.amount for cover in self.covered), self.currency)
+
     def red_of(self, number: int, /) -> Money:
         """Return what was taken back of a line, gross.
 
@@ -192,10 +161,17 @@ class Invoice:
         >>> str(invoice().red_of(1))
         '0.00 CNY'
         """
-        return total(
-            (line.gross for letter in self.red_letters for line in letter.lines if line.number == number),
-            self.currency,
-        )
+        return total((line.gross for line in self.red_lines_of(number)), self.currency)
+
+    def red_lines_of(self, number: int, /) -> tuple[RedLine, ...]:
+        """Return what notes took back of a line, in their order.
+
+        >>> from ltc.testing.samples.billing import reddened
+        >>> invoice = reddened()[1].after
+        >>> [str(line.net) for line in invoice.red_lines_of(1)]
+        ['8849.56 CNY']
+        """
+        return tuple(line for letter in self.red_letters for line in letter.lines if line.number == number)
 
 
 @attrs.frozen
@@ -203,7 +179,8 @@ class InvoiceIssued:
     """An invoice was issued.
 
     Raises:
-        InvalidValue: no line, or more covered than billed; lines of two currencies are a CurrencyMismatch.
+        InvalidValue: no line, lines whose tax is not rounded as the policy says, or more covered than billed; lines of two currencies
+            are a CurrencyMismatch.
 
     >>> from ltc.testing.samples.billing import issued
     >>> issued().covers[0].receivable
@@ -213,10 +190,14 @@ class InvoiceIssued:
     invoice: InvoiceId = attrs.field(validator=one_line)
     order: OrderId = attrs.field(validator=one_line)
     entity: EntityId = attrs.field(validator=one_line)
+    contracting: AccountId = attrs.field(validator=one_line)
     party: AccountId = attrs.field(validator=one_line)
     lines: tuple[InvoiceLine, ...]
+    rounding: TaxRounding = attrs.field(validator=member(TaxRounding))
     covers: tuple[Cover, ...]
     due_on: dt.date | None = attrs.field(converter=attrs.converters.optional(day))
+    number: str | None = attrs.field(validator=optional_line)
+    request: InvoiceRequestId | None = attrs.field(validator=optional_line)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
 
@@ -225,14 +206,16 @@ class InvoiceIssued:
             raise InvalidValue(
                 "invoice.no_lines", f"invoice {self.invoice} has no lines; give at least one", invoice=self.invoice
             )
-        if len({cover.receivable for cover in self.covers}) < len(self.covers):
-            raise InvalidValue(
-                "invoice.covers_twice",
-                f"invoice {self.invoice} covers a receivable twice; give each once",
-                invoice=self.invoice,
-            )
         currency = self.lines[0].gross.currency
         gross = total((line.gross for line in self.lines), currency)
+        if round_lines(self.lines, self.rounding) != self.lines:
+            raise InvalidValue(
+                "invoice.rounding",
+                f"the tax of invoice {self.invoice} is not rounded {self.rounding.value}; issue it by its verb",
+                invoice=self.invoice,
+                rounding=self.rounding.value,
+            )
+        check_covers(self.invoice, self.covers)
         covered = total((cover.amount for cover in self.covers), currency)
         if covered > gross:
             raise InvalidValue(
@@ -244,9 +227,34 @@ class InvoiceIssued:
             )
 
 
+def check_covers(document: str, covers: Iterable[Cover]) -> None:
+    """Refuse covers that name a receivable twice."""
+    named = [cover.receivable for cover in covers]
+    if len(set(named)) < len(named):
+        raise InvalidValue(
+            "invoice.covers_twice", f"{document} names a receivable twice; give each once", invoice=document
+        )
+
+
+@attrs.frozen
+class InvoiceCovered:
+    """It was said later what an invoice bills: the other half of `ReceivableInvoiced`.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> InvoiceCovered("I1", "P1/2", Money.of("5", "CNY"), on=TODAY, at=NOON).receivable
+    'P1/2'
+    """
+
+    invoice: InvoiceId = attrs.field(validator=one_line)
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
 @attrs.frozen
 class InvoiceReddened:
-    """A red-letter note took back a part or all of it 红冲: the other half of `NoteIssued`.
+    """A red-letter note took back a part or all of it 红冲: the other half of `NoteIssued`, and of each `ReceivableReddened`.
 
     >>> from ltc.testing.samples.billing import reddened
     >>> _, change = reddened()
@@ -257,11 +265,12 @@ class InvoiceReddened:
     invoice: InvoiceId = attrs.field(validator=one_line)
     note: NoteId = attrs.field(validator=one_line)
     lines: tuple[RedLine, ...]
+    covers: tuple[Cover, ...]
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
 
 
-InvoiceEvent = InvoiceIssued | InvoiceReddened
+InvoiceEvent = InvoiceIssued | InvoiceCovered | InvoiceReddened
 
 
 def begin(event: InvoiceEvent) -> Invoice:
@@ -273,11 +282,15 @@ def begin(event: InvoiceEvent) -> Invoice:
                 1,
                 order=event.order,
                 entity=event.entity,
+                contracting=event.contracting,
                 party=event.party,
                 lines=event.lines,
-                covers=event.covers,
+                rounding=event.rounding,
                 issued_on=event.on,
                 due_on=event.due_on,
+                number=event.number,
+                request=event.request,
+                covers=event.covers,
             )
         case _:
             raise no_beginning(event)
@@ -285,10 +298,13 @@ def begin(event: InvoiceEvent) -> Invoice:
 
 def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:
     """Return the invoice after an event: the only place where it changes."""
+    version = invoice.version + 1
     match event:
-        case InvoiceReddened(note=note, lines=lines, on=on):
-            letters = (*invoice.red_letters, RedLetter(note, lines, on))
-            return evolved(invoice, version=invoice.version + 1, red_letters=letters)
+        case InvoiceCovered(receivable=receivable, amount=amount):
+            return evolved(invoice, version=version, covers=(*invoice.covers, Cover(receivable, amount)))
+        case InvoiceReddened(note=note, lines=lines, covers=covers, on=on):
+            letters = (*invoice.red_letters, RedLetter(note, lines, covers, on))
+            return evolved(invoice, version=version, red_letters=letters)
         case InvoiceIssued():
             raise no_second(event)
         case _:
@@ -296,69 +312,10 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:
 
 
 INVOICE: Final[Life[Invoice, InvoiceEvent]] = Life(
-    "invoice", Invoice, begin, evolve, {"issued": InvoiceIssued, "reddened": InvoiceReddened}
+    "invoice",
+    Invoice,
+    begin,
+    evolve,
+    {"issued": InvoiceIssued, "covered": InvoiceCovered, "reddened": InvoiceReddened},
 )
 """The life of an invoice: for stores and for replay."""
-
-
-def issue(
-    invoice_id: InvoiceId,
-    *,
-    order: OrderId,
-    entity: EntityId,
-    party: AccountId,
-    lines: Sequence[InvoiceLine],
-    receivables: Sequence[tuple[ReceivableId, Money]] = (),
-    on: dt.date,
-    due_on: dt.date | None = None,
-    now: dt.datetime,
-) -> Change[Invoice, InvoiceEvent]:
-    """Issue an invoice. It may bill receivables, several or a part of one, or none yet (invoiced ahead 预开票).
-
-    Raises:
-        InvalidValue: no line, an amount that is not above zero, or more covered than billed.
-        CurrencyMismatch: lines of two currencies.
-
-    >>> from ltc.testing.samples.billing import NOON, TODAY
-    >>> goods = InvoiceLine("Press line", gross=Money.of("100000.00", "CNY"), tax_rate=Decimal("0.13"))
-    >>> change = issue("I1", order="SO-1", entity="E1", party="A1", lines=[goods],
-    ...                receivables=[("P1/1", Money.of("30000.00", "CNY"))], on=TODAY, now=NOON)
-    >>> str(change.after.tax)
-    '11504.42 CNY'
-    """
-    covers = tuple(Cover(receivable, amount) for receivable, amount in receivables)
-    issued = InvoiceIssued(
-        invoice_id, order, entity, party, lines=tuple(lines), covers=covers, due_on=due_on, on=on, at=now
-    )
-    return INVOICE.change(None, issued)
-
-
-def red_lines(invoice: Invoice, asked: Sequence[tuple[int, Money]]) -> tuple[RedLine, ...]:
-    """Return what taking back these amounts means line by line: the net is the difference of the cumulative ones.
-
-    So all red letters of a line add up to its net and its tax exactly, whatever the parts.
-
-    Raises:
-        Refused: more than is left of a line.
-    """
-    lines = []
-    for number, gross in asked:
-        line, before = invoice.lines[number - 1], invoice.red_of(number)
-        check_within(
-            gross,
-            line.gross - before,
-            code="note.over_line",
-            of=f"left of line {number} of invoice {invoice.id}",
-            invoice=invoice.id,
-            number=number,
-        )
-        net = net_of(before + gross, line.tax_rate) - net_of(before, line.tax_rate)
-        lines.append(RedLine(number, gross, net))
-    return tuple(lines)
-
-
-def spread(invoice: Invoice, amount: Money) -> tuple[tuple[int, Money], ...]:
-    """Return an amount to take back, spread over the lines in proportion to what is left of each; at most all of it."""
-    left = [line.gross - invoice.red_of(number) for number, line in enumerate(invoice.lines, 1)]
-    parts = amount.allocate([rest.minor for rest in left])
-    return tuple((number, part) for number, part in enumerate(parts, 1) if part)

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 import attrs
 
 from ltc._billing.amounts import no_second
+from ltc._billing.billed import Billed
 from ltc._billing.component import Component
 from ltc._billing.dunning_events import (
     DisputeOpened,
@@ -29,8 +30,10 @@ from ltc._billing.entries import (
 from ltc._billing.receivable_events import (
     BalanceEvent,
     ReceivableEvent,
+    ReceivableInvoiced,
     ReceivableRaised,
     ReceivableRecovered,
+    ReceivableReddened,
     ReceivableRoundedOff,
     ReceivableRoundOffReversed,
     ReceivableSettled,
@@ -40,7 +43,7 @@ from ltc._billing.receivable_events import (
 )
 from ltc._billing.stops import Dispute, Hold, InterestCharge, Promise, PromiseState, latest
 from ltc.events import Life, evolved, no_beginning
-from ltc.ids import AccountId, EntityId, OrderId, PlanId, ReceivableId
+from ltc.ids import AccountId, EntityId, InvoiceId, OrderId, PlanId, ReceivableId
 from ltc.money import Money, total
 
 
@@ -78,6 +81,8 @@ class Receivable:
     promises: tuple[Promise, ...] = ()
     holds: tuple[Hold, ...] = ()
     interest_charges: tuple[InterestCharge, ...] = ()
+    billed: tuple[Billed, ...] = ()
+    """What invoices bill of it, and what red-letter notes gave back."""
 
     @property
     def open(self) -> Money:
@@ -122,6 +127,30 @@ class Receivable:
         '30000.00 CNY'
         """
         return settled_by(self.amount, self.entries, kinds)
+
+    @property
+    def invoiced(self) -> Money:
+        """What invoices bill of it, less red letters; never above the amount."""
+        return Money(sum(part.taken for part in self.billed), self.amount.currency)
+
+    def invoiced_by(self, invoice: InvoiceId, /) -> Money:
+        """Return what one invoice bills of it, less its red letters.
+
+        >>> from ltc.testing.samples.billing import invoiced_receivable
+        >>> str(invoiced_receivable().invoiced_by("I1")), str(invoiced_receivable().invoiced_by("I2"))
+        ('30000.00 CNY', '0.00 CNY')
+        """
+        return Money(sum(part.taken for part in self.billed if part.invoice == invoice), self.amount.currency)
+
+    def invoiceable_from(self, on: dt.date, /) -> Money:
+        """Return the most that an invoice of a day may bill: what is neither waived nor invoiced at the end of it or any later day.
+
+        >>> from ltc.testing.samples.billing import TODAY, invoiced_receivable, receivable
+        >>> str(receivable().invoiceable_from(TODAY)), str(invoiced_receivable().invoiceable_from(TODAY))
+        ('30000.00 CNY', '0.00 CNY')
+        """
+        left = left_from(self.amount, self.billed, on) - self.waived
+        return max(left, Money.zero(self.amount.currency))
 
     def open_as_of(self, on: dt.date, /) -> Money:
         """Return what was owed at the end of a day; nothing before it was raised.
@@ -290,10 +319,17 @@ def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
         case InterestCharged(charge=charge, amount=amount, until=until, on=on):
             charges = (*receivable.interest_charges, InterestCharge(on, charge, amount, until))
             return evolved(receivable, version=version, interest_charges=charges)
+        case ReceivableInvoiced() | ReceivableReddened():
+            return evolved(receivable, version=version, billed=(*receivable.billed, _billed(event)))
         case ReceivableRaised():
             raise no_second(event)
         case _:
             assert_never(event)
+
+
+def _billed(event: ReceivableInvoiced | ReceivableReddened) -> Billed:
+    note = None if isinstance(event, ReceivableInvoiced) else event.note
+    return Billed(event.invoice, note, event.amount, event.on)
 
 
 def _entry(event: BalanceEvent) -> Entry:
@@ -336,6 +372,8 @@ RECEIVABLE: Final[Life[Receivable, ReceivableEvent]] = Life(
         "dunning_released": DunningReleased,
         "round_off_reversed": ReceivableRoundOffReversed,
         "interest_charged": InterestCharged,
+        "invoiced": ReceivableInvoiced,
+        "reddened": ReceivableReddened,
     },
 )
 """The life of a receivable: for stores and for replay."""

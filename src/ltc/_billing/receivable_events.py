@@ -10,7 +10,7 @@ from ltc._billing.dunning_events import ChasingEvent
 from ltc._billing.entries import SettlementKind
 from ltc._fields import exactly, member, whole
 from ltc.events import day, instant
-from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceivableId, RequestId
+from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId, OrderId, PlanId, ReceivableId, RequestId
 from ltc.money import Money
 from ltc.text import free_text, one_line, optional_line
 
@@ -177,6 +177,40 @@ class ReceivableRoundOffReversed:
     at: dt.datetime = attrs.field(converter=instant)
 
 
+@attrs.frozen
+class ReceivableInvoiced:
+    """An invoice bills it, or a part of it: the other half of what the invoice covers.
+
+    >>> from ltc.testing.samples.billing import issuance
+    >>> _, change = issuance()
+    >>> change.events[0].invoice, str(change.events[0].amount)
+    ('I1', '30000.00 CNY')
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    invoice: InvoiceId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class ReceivableReddened:
+    """A red-letter note gave back what an invoice billed of it: the other half of `InvoiceReddened`.
+
+    >>> from ltc.testing.samples.billing import NOON, TODAY
+    >>> ReceivableReddened("P1/1", "I1", "N1", Money.of("5", "CNY"), on=TODAY, at=NOON).note
+    'N1'
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    invoice: InvoiceId = attrs.field(validator=one_line)
+    note: NoteId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
 BalanceEvent = (
     ReceivableSettled
     | SettlementReversed
@@ -184,9 +218,8 @@ BalanceEvent = (
     | ReceivableWrittenOff
     | ReceivableRecovered
     | ReceivableRoundedOff
-    | ReceivableRoundedOff
     | ReceivableRoundOffReversed
 )
-"""What moves the balance."""
+"""What moves the balance; an invoice does not."""
 
-ReceivableEvent = ReceivableRaised | BalanceEvent | ChasingEvent
+ReceivableEvent = ReceivableRaised | BalanceEvent | ReceivableInvoiced | ReceivableReddened | ChasingEvent

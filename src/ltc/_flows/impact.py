@@ -23,6 +23,7 @@ _MEASURES: Final[Mapping[type, Mapping[str, _Measure]]] = {
         "open": lambda receivable: receivable.open,
         "waived": lambda receivable: receivable.waived,
         "applied": lambda receivable: receivable.applied,
+        "invoiced": lambda receivable: receivable.invoiced,
     },
     billing.Invoice: {"billed": lambda invoice: invoice.billed, "red_tax": lambda invoice: invoice.red_tax},
     billing.RedLetterNote: {"amount": lambda note: note.amount},

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from ltc import billing, contracts
 from ltc._flows.changes import Changes
-from ltc.ids import NoteId, derived
+from ltc.ids import NoteId, ReceivableId, derived
 from ltc.money import Money
 
 
@@ -22,24 +23,37 @@ def take_back(
 ) -> Changes:
     """Take back by red letters what the invoices of an order bill beyond it, the latest invoice first.
 
-    An invoice may bill of each receivable that it covers what is left of that after waivers; together the invoices may bill the
-    order. At most what the order loses is taken back, from the lines that bear the tax rates of the loss.
+    The invoices may bill of each receivable what is left of that after waivers; together they may bill the order. At most what the order loses is taken back, from the lines that bear the tax rates of the loss.
     """
     cuts = _cuts(before, after)
+    by_id: dict[str, billing.Receivable] = {receivable.id: receivable for receivable in receivables}
     notes: list[Changes] = []
-    for number, (invoice, part) in enumerate(_parts(invoices, before.amount - after.amount, after, receivables), 1):
+    for number, part in enumerate(_parts(invoices, before.amount - after.amount, after, receivables), 1):
         requested = billing.request_note(
             NoteId(derived(name, f"note/{number}")),
-            invoice=invoice,
-            amount=part,
+            invoice=part.invoice,
+            amount=part.amount,
             reason=billing.NoteReason.ALLOWANCE,
-            lines=_lines_at(invoice, part, cuts),
+            lines=_lines_at(part.invoice, part.amount, cuts),
+            covers=part.covers,
             on=on,
             now=now,
         )
         confirmed = billing.confirm_note(requested.after, on=on, now=now)
-        notes.append((requested, confirmed, *billing.issue_note(confirmed.after, invoice, on=on, now=now)))
+        note, invoice, *reddened = billing.issue_note(
+            confirmed.after, part.invoice, receivables=tuple(by_id.values()), on=on, now=now
+        )
+        by_id |= {change.after.id: change.after for change in reddened}
+        notes.append((requested, confirmed, note, invoice, *reddened))
     return tuple(step for steps in notes for step in steps)
+
+
+class _Part(NamedTuple):
+    """What is too much of an invoice, and of which receivables."""
+
+    invoice: billing.Invoice
+    amount: Money
+    covers: tuple[tuple[ReceivableId, Money], ...]
 
 
 def _parts(
@@ -47,28 +61,25 @@ def _parts(
     most: Money,
     order: contracts.Order,
     receivables: Sequence[billing.Receivable],
-) -> Iterator[tuple[billing.Invoice, Money]]:
+) -> Iterator[_Part]:
     """Yield how much of which invoice is too much: beyond its receivables first, then beyond the order."""
     latest = sorted(invoices, key=lambda invoice: (invoice.issued_on, invoice.id), reverse=True)
-    left, taken = most.minor, dict.fromkeys((invoice.id for invoice in latest), 0)
+    over = {owed.id: (owed.invoiced - (owed.amount - owed.waived)).minor for owed in receivables}
+    left, given = most.minor, {invoice.id: dict[ReceivableId, int]() for invoice in latest}
     for invoice in latest:
-        part = min(left, max(0, invoice.billed.minor - _billable(invoice, receivables)))
-        taken[invoice.id] += part
-        left -= part
-    beyond = min(left, sum(invoice.billed.minor for invoice in latest) - sum(taken.values()) - order.amount.minor)
+        for cover in invoice.covered:
+            part = max(0, min(left, over.get(cover.receivable, 0), cover.amount.minor))
+            over[cover.receivable] = over.get(cover.receivable, 0) - part
+            given[invoice.id][cover.receivable] = part
+            left -= part
+    named = {invoice: sum(parts.values()) for invoice, parts in given.items()}
+    beyond = min(left, sum(invoice.billed.minor for invoice in latest) - sum(named.values()) - order.amount.minor)
     for invoice in latest:
-        part = max(0, min(beyond, invoice.billed.minor - taken[invoice.id]))
-        taken[invoice.id] += part
-        beyond -= part
-        if taken[invoice.id]:
-            yield invoice, Money(taken[invoice.id], most.currency)
-
-
-def _billable(invoice: billing.Invoice, receivables: Sequence[billing.Receivable]) -> int:
-    """Return how many minor units an invoice may bill by the receivables that it covers; what covers none is not limited here."""
-    left = {receivable.id: (receivable.amount - receivable.waived).minor for receivable in receivables}
-    lost = sum(max(0, cover.amount.minor - left.get(cover.receivable, cover.amount.minor)) for cover in invoice.covers)
-    return invoice.gross.minor - lost
+        more = max(0, min(beyond, invoice.billed.minor - named[invoice.id]))
+        beyond -= more
+        if named[invoice.id] + more:
+            covers = tuple((owed, Money(minor, most.currency)) for owed, minor in given[invoice.id].items() if minor)
+            yield _Part(invoice, Money(named[invoice.id] + more, most.currency), covers)
 
 
 def _cuts(before: contracts.Order, after: contracts.Order) -> dict[Decimal, int]:

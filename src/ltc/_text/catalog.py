@@ -35,6 +35,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.exchange import EXCHANGE  # noqa: PLC0415
     from ltc._text.flows import FLOWS  # noqa: PLC0415
     from ltc._text.ground import GROUND  # noqa: PLC0415
+    from ltc._text.invoices import INVOICES  # noqa: PLC0415
     from ltc._text.leads import LEADS  # noqa: PLC0415
     from ltc._text.pipeline import PIPELINE  # noqa: PLC0415
     from ltc._text.plans import PLANS  # noqa: PLC0415
@@ -58,6 +59,7 @@ def _catalog() -> Mapping[str, Wording]:
         **EXCHANGE,
         **RELIEF,
         **CLAIMING,
+        **INVOICES,
         **FLOWS,
         **REPORT,
         **DEMO,

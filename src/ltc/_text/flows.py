@@ -43,6 +43,7 @@ FLOWS: Final[Mapping[str, Wording]] = {
     "figure.open": Wording("open", "未收"),
     "figure.waived": Wording("waived", "减免"),
     "figure.applied": Wording("applied", "核销"),
+    "figure.invoiced": Wording("invoiced", "已开票"),
     "figure.billed": Wording("billed", "开票"),
     "figure.red_tax": Wording("tax taken back", "红冲税额"),
     "figure.reserved": Wording("set aside for refund", "待退款"),

@@ -9,7 +9,6 @@ from ltc import approvals, billing, contracts, flows
 from ltc.adapters.sql import SqlStore
 from ltc.demo.agenda import Agenda
 from ltc.demo.firm import Firm
-from ltc.events import Change
 from ltc.ids import ActorId, ChangeId, InvoiceId, OrderId, PlanId, ReceiptId, ReceivableId, RequestId
 from ltc.money import Money
 
@@ -60,12 +59,11 @@ class Orders:
         changes = flows.deliver_order(
             order, self._plan_of(order_id), batch="B1", quantities=quantities, on=self._day(now), now=now
         )
-        invoice = self._invoice(order, now)
-        self.store.commit(*changes, invoice, by=ActorId("delivery"), at=now)
+        self.store.commit(*changes, *self._invoice(order, now), by=ActorId("delivery"), at=now)
         self._expect(changes, (20, 55), now)
         self.agenda.later(now, (5, 14), lambda then: self._accept(order_id, then))
 
-    def _invoice(self, order: contracts.Order, now: dt.datetime) -> Change[billing.Invoice, billing.InvoiceEvent]:
+    def _invoice(self, order: contracts.Order, now: dt.datetime) -> flows.Changes:
         """Invoice the whole order on delivery, with the tax of each line."""
         lines = [billing.InvoiceLine(line.product, line.amount(order.currency), line.tax_rate) for line in order.lines]
         on = self._day(now)

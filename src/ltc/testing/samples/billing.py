@@ -16,6 +16,7 @@ from ltc.ids import (
     OrderId,
     PlanId,
     ReceiptId,
+    ReceivableId,
     RefundId,
 )
 from ltc.money import Money
@@ -133,29 +134,49 @@ def written_off_receivable() -> billing.Receivable:
     return billing.write_off(lost, amount=lost.open, change=why, reason="bankrupt", on=TODAY, now=NOON).after
 
 
-def issuance() -> InvoiceChange:
-    """Return the change that issues I1: SO-1 with 13 % tax, billing P1/1 so far."""
+def second_receivable() -> billing.Receivable:
+    """Return P1/2: 60,000.00 CNY, which falls due on the day of the signature here."""
+    return billing.raise_receivable(
+        ReceivableId("P1/2"),
+        order=ORDER,
+        entity=ENTITY,
+        party=PARTY,
+        amount=Money(6_000_000, "CNY"),
+        on=TODAY,
+        due_on=TODAY,
+        now=NOON,
+    ).after
+
+
+def issuance() -> tuple[InvoiceChange, ReceivableChange]:
+    """Return the changes that issue I1: SO-1 with 13 % tax, billing P1/1 so far."""
     goods = billing.InvoiceLine("Press line", gross=TOTAL, tax_rate=Decimal("0.13"))
-    return billing.issue(
+    issued, *billed = billing.issue(
         InvoiceId("I1"),
         order=ORDER,
         entity=ENTITY,
         party=PARTY,
         lines=[goods],
-        receivables=[(receivable().id, receivable().amount)],
+        receivables=[(receivable(), receivable().amount)],
         on=TODAY,
         now=NOON,
     )
+    return issued, billed[0]
 
 
 def issued() -> billing.InvoiceEvent:
     """Return the event that begins I1."""
-    return issuance().events[0]
+    return issuance()[0].events[0]
 
 
 def invoice() -> billing.Invoice:
     """Return I1: 100,000.00 CNY with 11,504.42 CNY of tax."""
-    return issuance().after
+    return issuance()[0].after
+
+
+def invoiced_receivable() -> billing.Receivable:
+    """Return P1/1 as I1 bills it."""
+    return issuance()[1].after
 
 
 def note_request() -> NoteChange:
@@ -187,7 +208,8 @@ def confirmed_note() -> billing.RedLetterNote:
 
 def reddened() -> tuple[NoteChange, InvoiceChange]:
     """Return the two sides of N1 issued on I1."""
-    return billing.issue_note(confirmed_note(), invoice(), on=TODAY, now=NOON)
+    note, red, *_ = billing.issue_note(confirmed_note(), invoice(), on=TODAY, now=NOON)
+    return note, red
 
 
 def refund_asked() -> tuple[RefundChange, ReceiptChange]:

@@ -1,0 +1,127 @@
+"""Messages of invoices, of requests for them, and of red-letter notes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ltc._text.wording import Wording
+
+_INVOICES: Final[Mapping[str, Wording]] = {
+    "invoice.untaxed_rate": Wording(
+        "{description} is {treatment} with a tax rate of {rate}; use 0",
+        "{description} 为 {treatment}，税率却是 {rate}；应为 0",
+    ),
+    "invoice.no_lines": Wording("invoice {invoice} has no lines", "发票 {invoice} 没有明细行"),
+    "invoice.covers": Wording(
+        "invoice {invoice} of {gross} would cover receivables of {covered}; cover that or less",
+        "发票 {invoice} 金额 {gross}，关联应收却为 {covered}；不得超过发票金额",
+    ),
+    "invoice.covers_twice": Wording(
+        "{invoice} names a receivable twice; give each once", "{invoice} 两次列出同一应收；请各给一次"
+    ),
+    "invoice.quantity": Wording(
+        "{description} has a quantity of {quantity}; give more than zero or none",
+        "{description} 的数量为 {quantity}；须大于零或不填",
+    ),
+    "invoice.net": Wording(
+        "{description} of {gross} has a net of {net} at {rate}; use {expected} or a neighbour",
+        "{description} 含税 {gross}，税率 {rate}，不含税却为 {net}；应为 {expected} 或相邻的最小单位",
+    ),
+    "invoice.rounding": Wording(
+        "the tax of invoice {invoice} is not rounded {rounding}; issue it by its verb",
+        "发票 {invoice} 的税额未按 {rounding} 舍入；请用开票函数开具",
+    ),
+    "invoice.not_issued": Wording(
+        "invoice {invoice} was issued on {issued_on}, after {on}; use that day or a later one",
+        "发票 {invoice} 于 {issued_on} 开具，晚于 {on}；请用该日或之后的日期",
+    ),
+    "invoice.over_uncovered": Wording(
+        "{amount} is more than the {available} that invoice {invoice} bills of no receivable yet",
+        "{amount} 超过发票 {invoice} 尚未关联应收的金额 {available}",
+    ),
+    "invoice.over_receivable": Wording(
+        "{amount} is more than the {available} left to invoice of receivable {receivable}",
+        "{amount} 超过应收 {receivable} 的可开票金额 {available}",
+    ),
+    "invoice.other_entity": Wording(
+        "invoice {invoice} is of our entity {ours}, receivable {receivable} of {theirs}; both must be the same",
+        "发票 {invoice} 的我方主体为 {ours}，应收 {receivable} 为 {theirs}；二者须相同",
+    ),
+    "invoice.other_party": Wording(
+        "invoice {invoice} bills what {ours} owes, receivable {receivable} is owed by {theirs}; both must be the same",
+        "发票 {invoice} 的签约客户为 {ours}，应收 {receivable} 的客户为 {theirs}；二者须相同",
+    ),
+    "invoice.other_currency": Wording(
+        "invoice {invoice} is in {ours}, receivable {receivable} in {theirs}; both must be the same",
+        "发票 {invoice} 的币种为 {ours}，应收 {receivable} 为 {theirs}；二者须相同",
+    ),
+}
+
+_NOTES: Final[Mapping[str, Wording]] = {
+    "note.too_early": Wording(
+        "note {note} stood at {last} last, after {on}", "红字发票 {note} 最近日期为 {last}，晚于 {on}"
+    ),
+    "note.lines": Wording(
+        "the lines of note {note} sum to {asked}, its amount is {amount}; make them equal",
+        "红字 {note} 的行合计 {asked}，金额 {amount}；须相等",
+    ),
+    "note.line_twice": Wording(
+        "note {note} names a line twice; name each once", "红字 {note} 两次列出同一行；请各列一次"
+    ),
+    "note.no_line": Wording(
+        "invoice {invoice} has no line {number}; use 1 to {lines}",
+        "发票 {invoice} 没有第 {number} 行；可用 1 至 {lines}",
+    ),
+    "note.over": Wording(
+        "{amount} is more than the {available} that invoice {invoice} still bills",
+        "{amount} 超过发票 {invoice} 可冲红的余额 {available}",
+    ),
+    "note.over_line": Wording(
+        "{amount} is more than the {available} left of line {number} of invoice {invoice}",
+        "{amount} 超过发票 {invoice} 第 {number} 行的余额 {available}",
+    ),
+    "note.whole_only": Wording(
+        "invoice {invoice} issued in error is taken back whole: {gross}, not {amount}",
+        "开票有误的发票 {invoice} 须全额冲红：{gross}，而非 {amount}",
+    ),
+    "note.other_invoice": Wording(
+        "note {note} takes back invoice {invoice}, not {given}", "红字 {note} 冲红的是发票 {invoice}，不是 {given}"
+    ),
+    "note.before_invoice": Wording(
+        "invoice {invoice} was issued on {issued_on}, after {on}; use that day or a later one",
+        "发票 {invoice} 于 {issued_on} 开具，晚于 {on}；请用该日或之后的日期",
+    ),
+    "note.nothing": Wording(
+        "note {note} takes back nothing; give an amount or lines of the invoice",
+        "红字 {note} 没有冲红金额；请给出金额或发票行",
+    ),
+    "note.time": Wording(
+        "{name} is {value}; pass a timedelta above zero, or None for no end",
+        "{name} 为 {value}；请传入大于零的 timedelta，或以 None 表示不限期",
+    ),
+    "note.stands": Wording(
+        "note {note} stands until {until}; withdraw it before that", "红字 {note} 在 {until} 之前有效；此前请撤销"
+    ),
+    "note.stands_on": Wording("note {note} stands without end; withdraw it", "红字 {note} 不限期有效；请撤销"),
+    "note.too_late": Wording(
+        "note {note} stood until {until}, before {now}; let it expire and ask again",
+        "红字 {note} 的有效期至 {until}，早于 {now}；请登记过期后重新申请",
+    ),
+    "note.receivable": Wording(
+        "note {note} gives back {amount} of receivable {receivable}; give that receivable",
+        "红字 {note} 将退回应收 {receivable} 的 {amount}；请给出该应收",
+    ),
+    "note.before_cover": Wording(
+        "invoice {invoice} bills receivable {receivable} since {billed_on}, after {on}; use that day or a later one",
+        "发票 {invoice} 自 {billed_on} 起关联应收 {receivable}，晚于 {on}；请用该日或之后的日期",
+    ),
+    "note.over_cover": Wording(
+        "{amount} is more than the {available} that invoice {invoice} covers of receivable {receivable}",
+        "{amount} 超过发票 {invoice} 关联应收 {receivable} 的金额 {available}",
+    ),
+    "note.covers": Wording(
+        "{amount} of receivables is more than the {available} taken back of invoice {invoice}",
+        "退回应收 {amount} 超过发票 {invoice} 的冲红金额 {available}",
+    ),
+}
+
+INVOICES: Final[Mapping[str, Wording]] = {**_INVOICES, **_NOTES}
