@@ -153,7 +153,19 @@ from ltc._billing.relief import raise_receivable, round_off, waive, write_off
 from ltc._billing.schedule import Installment, Schedule
 from ltc._billing.split import Remainder
 from ltc._billing.stops import Dispute, Hold, InterestCharge, Promise, PromiseState
-from ltc._billing.strategies import Part, Strategy, designated, earliest_due, oldest_first
+from ltc._billing.strategies import (
+    Part,
+    Strategy,
+    designated,
+    earliest_due,
+    highest_by,
+    highest_first,
+    in_turn,
+    lowest_first,
+    newest_first,
+    oldest_first,
+    proportional,
+)
 from ltc._billing.tax import TaxRounding, TaxTreatment, net_of, tax_on
 from ltc._billing.terms import (
     Equal,
@@ -202,6 +214,7 @@ if TYPE_CHECKING:
         return_line,
         withdraw_claim,
     )
+    from ltc._billing.exact_match import exact_match
     from ltc._billing.fx import (
         BookEntry,
         InvoiceInBooks,
@@ -232,6 +245,7 @@ if TYPE_CHECKING:
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
     from ltc._billing.reversal import bounce, reverse, unapply
     from ltc._billing.sales_days import dso
+    from ltc._billing.statutory import legal_order, statutory
 
 __all__ = [
     "BANK_LINE",
@@ -430,17 +444,24 @@ __all__ = [
     "dso",
     "earliest_due",
     "equal",
+    "exact_match",
     "expire_note",
     "fail_refund",
     "fixed",
+    "highest_by",
+    "highest_first",
     "hold_dunning",
+    "in_turn",
     "interest",
     "invoice_values",
     "issue",
     "issue_note",
+    "legal_order",
     "lines_of",
+    "lowest_first",
     "match_line",
     "net_of",
+    "newest_first",
     "oldest_first",
     "on",
     "on_day",
@@ -449,6 +470,7 @@ __all__ = [
     "period_fraction",
     "plan",
     "promise",
+    "proportional",
     "raise_dated",
     "raise_receivable",
     "reach",
@@ -478,6 +500,7 @@ __all__ = [
     "round_off",
     "settle_dispute",
     "share",
+    "statutory",
     "tax_on",
     "trace_refund",
     "unapply",
@@ -548,6 +571,7 @@ __getattr__ = later(
         ),
         "ltc._billing.claiming",
     )
+    | {"exact_match": "ltc._billing.exact_match"}
     | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
     | dict.fromkeys(("LineMatch", "MatchPolicy", "Numbered", "Payer", "match_line"), "ltc._billing.matching")
     | dict.fromkeys(
@@ -568,5 +592,6 @@ __getattr__ = later(
     )
     | dict.fromkeys(("charge_interest",), "ltc._billing.interest_charges")
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
-    | {"dso": "ltc._billing.sales_days"},
+    | {"dso": "ltc._billing.sales_days"}
+    | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory"),
 )

@@ -151,24 +151,22 @@ def _check_parts(receipt: Receipt, parts: Sequence[Part], to_apply: Money, owed:
 
 def _to_apply(receipt: Receipt, owed: Sequence[OpenItem], amount: Money | None, on: dt.date) -> Money:
     free = receipt.unapplied_from(on)
-    most = total((item.open for item in owed), receipt.amount.currency)
-    if amount is not None:
-        check_money("amount", amount)
-        if amount.minor <= 0:
-            raise InvalidValue(
-                "billing.amount", f"amount is {amount}; give more than zero", name="amount", amount=amount
+    if amount is None:
+        if free.minor <= 0:
+            raise Refused(
+                "receipt.nothing_free",
+                f"receipt {receipt.id} has nothing free from {on} on; take an application back first",
+                receipt=receipt.id,
+                on=on,
             )
-        check_within(amount, free, code="receipt.over", of=f"free of receipt {receipt.id}", receipt=receipt.id)
-        check_within(amount, most, code="receipt.over_open", of="open of the receivables", receipt=receipt.id)
-        return amount
-    if free.minor <= 0:
-        raise Refused(
-            "receipt.nothing_free",
-            f"receipt {receipt.id} has nothing free from {on} on; take an application back first",
-            receipt=receipt.id,
-            on=on,
-        )
-    return min(free, most)
+        return free
+    check_money("amount", amount)
+    if amount.minor <= 0:
+        raise InvalidValue("billing.amount", f"amount is {amount}; give more than zero", name="amount", amount=amount)
+    check_within(amount, free, code="receipt.over", of=f"free of receipt {receipt.id}", receipt=receipt.id)
+    most = total((item.open for item in owed), receipt.amount.currency)
+    check_within(amount, most, code="receipt.over_open", of="open of the receivables", receipt=receipt.id)
+    return amount
 
 
 def _applied(

@@ -24,4 +24,42 @@ _REVERSALS: Final[Mapping[str, Wording]] = {
     ),
 }
 
-APPLICATION: Final[Mapping[str, Wording]] = {**_REVERSALS}
+_STRATEGIES: Final[Mapping[str, Wording]] = {
+    "receipt.newest_first": Wording("newest first (raised on {raised_on})", "后发生先核销（{raised_on} 确认）"),
+    "receipt.highest_first": Wording("highest first ({open} open)", "金额大者先核销（未收 {open}）"),
+    "receipt.lowest_first": Wording("lowest first ({open} open)", "金额小者先核销（未收 {open}）"),
+    "receipt.highest_by": Wording("what weighs most first (weight {weight})", "权重高者先核销（权重 {weight}）"),
+    "receipt.no_weight": Wording(
+        "receivable {receivable} has something open, but no weight by which to settle it; give one",
+        "应收 {receivable} 有未收金额，但没有核销权重；请给出",
+    ),
+    "receipt.proportional": Wording(
+        "in proportion ({open} of {owed} open)", "按比例核销（未收合计 {owed} 中的 {open}）"
+    ),
+    "receipt.exact_match": Wording(
+        "exact match ({count:receivable|receivables} of {amount} together)", "金额匹配（{count} 笔应收合计 {amount}）"
+    ),
+    "receipt.exact_among": Wording(
+        "exact match cannot search among {among} receivables; use 1 to {most}",
+        "金额匹配不能在 {among} 笔应收中查找；可用 1 至 {most}",
+    ),
+    "receipt.no_exact_match": Wording(
+        "no set of the {count} open receivables sums to {amount}; apply by another strategy",
+        "{count} 笔未清应收中没有合计为 {amount} 的组合；请用其他策略核销",
+    ),
+    "receipt.statutory_costs": Wording(
+        "costs, interest and principal in their order: costs", "按费用、利息、本金的顺序：费用"
+    ),
+    "receipt.statutory_interest": Wording(
+        "costs, interest and principal in their order: interest", "按费用、利息、本金的顺序：利息"
+    ),
+    "receipt.statutory_principal": Wording(
+        "costs, interest and principal in their order: principal", "按费用、利息、本金的顺序：本金"
+    ),
+    "receipt.statutory_order": Wording(
+        "the order {order} does not name costs, interest and principal once each; give all three",
+        "顺序 {order} 未将费用、利息、本金各列一次；请列出三项",
+    ),
+}
+
+APPLICATION: Final[Mapping[str, Wording]] = {**_REVERSALS, **_STRATEGIES}
