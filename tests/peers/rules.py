@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ltc import billing, calendars, pipeline
+from ltc import billing, calendars, flows, pipeline
+from ltc.flows import last_of
 from ltc.ids import AccountId, EntityId, OrderId, ReceiptId, ReceivableId
 from ltc.money import Money, Rounding, allocate, allocate_decimal, digits_of, divide, total
 from ltc.text import format_amount
@@ -378,6 +379,145 @@ def age_one_customer(inputs: Inputs) -> object:
     [found] = billing.aging(items, as_of=today).currencies
     not_due, *late = (bucket.amount.amount for bucket in found.buckets)
     return {"current": not_due, "past_due_1_30": late[0]}
+
+
+TODAY = dt.date(2026, 3, 2)
+NOON = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+PARTIES: Inputs = {"entity": EntityId("E"), "party": AccountId("C"), "now": NOON}
+
+
+def owed(name: object, amount: Money, on: dt.date = TODAY, due_on: dt.date | None = None) -> billing.Receivable:
+    return billing.raise_receivable(
+        ReceivableId(str(name)), order=OrderId("SO"), amount=amount, on=on, due_on=due_on or on, **PARTIES
+    ).after
+
+
+def received(amount: object, debts: list[billing.Receivable], **facts: Any) -> tuple[Any, list[billing.Receivable]]:
+    """Take a receipt and apply it at once to what is open: the receipt, and the debts as they are then."""
+    changes = flows.take_receipt(
+        ReceiptId(str(facts.pop("name", "R"))),
+        amount=Money.of(str(amount), CNY),
+        receivables=debts,
+        **{"on": TODAY} | PARTIES | facts,
+    )
+    after = {change.after.id: change.after for change in changes if isinstance(change.after, billing.Receivable)}
+    return last_of(changes, billing.Receipt), [after.get(debt.id, debt) for debt in debts]
+
+
+def settle(inputs: Inputs, strategy: billing.Strategy) -> object:
+    """Lots are open items of so many units (KWD has three decimals), and each reduction is a receipt of all that it takes."""
+    lots = {f"{number:04}": lot for number, lot in enumerate(inputs["open_items"])}
+    debts = {name: owed(name, Money.of(str(lot["qty"]), "KWD"), day(lot["date"])) for name, lot in lots.items()}
+    latest = max(debt.raised_on for debt in debts.values())
+    matches = []
+    for number, taken in enumerate(inputs["receipts"]):
+        if not taken:
+            continue
+        amount = Money.of(str(taken), "KWD")
+        money = billing.receive(ReceiptId(f"R{number}"), amount=amount, on=latest, **PARTIES).after
+        _, *sides = billing.apply(money, list(debts.values()), strategy=strategy, amount=amount, on=latest, now=NOON)
+        for side in sides:
+            matches.append({"date": lots[side.after.id]["date"], "qty": side.after.settlements[-1].amount.amount})
+            debts[side.after.id] = side.after
+    left = [lots[debt.id] | {"qty": debt.open.amount} for debt in debts.values() if debt.open]
+    return {"matches": matches, "remaining": left}
+
+
+@rule
+def settle_fifo(inputs: Inputs) -> object:
+    return settle(inputs, billing.oldest_first)
+
+
+@rule
+def settle_lifo(inputs: Inputs) -> object:
+    return settle(inputs, billing.newest_first)
+
+
+@rule
+def settle_hifo(inputs: Inputs) -> object:
+    costs = {ReceivableId(f"{number:04}"): lot["unit_cost"] for number, lot in enumerate(inputs["open_items"])}
+    return settle(inputs, billing.highest_by(costs))
+
+
+@rule
+def allocate_receipts_to_invoice(inputs: Inputs) -> object:
+    debts = [owed("I", Money.of(str(inputs["invoice"]), CNY))]
+    for number, amount in enumerate(inputs["steps"]):
+        _, debts = received(amount, debts, name=number)
+    return {"invoice_outstanding": debts[0].open.amount}
+
+
+@rule
+def partial_allocation_leaves_unallocated(inputs: Inputs) -> object:
+    debts, rows = [owed("I", Money.of(str(inputs["allocate"]), CNY))], []
+    for number, amount in enumerate(inputs["receipt_rows"]):
+        row, debts = received(amount, debts, name=number)
+        rows.append(row)
+    return {
+        "rows": [row.applied.amount for row in rows],
+        "unallocated": total((row.unapplied for row in rows), CNY).amount,
+    }
+
+
+@rule
+def over_allocation_rejected(inputs: Inputs) -> object:
+    used, asked = (Money.of(str(inputs[name]), CNY) for name in ("already_used", "allocate"))
+    money, _ = received(inputs["receipt"], [owed("I1", used)])
+    changes = billing.apply(money, [owed("I2", asked)], amount=asked, on=TODAY, now=NOON)
+    return {"error": False, "unallocated": changes[0].after.unapplied.amount}
+
+
+@rule
+def cancel_receipt_restores_balance(inputs: Inputs) -> object:
+    money, debts = received(inputs["receipt"], [owed("I", Money.of(str(inputs["invoice"]), CNY))])
+    if inputs.get("cancel"):
+        _, *sides = billing.reverse(money, debts, reason="cancelled", on=TODAY, now=NOON)
+        debts = [side.after for side in sides]
+    [debt] = debts
+    state = "unpaid" if not debt.applied else "partly_paid" if debt.open else "paid"
+    return {"outstanding": debt.open.amount, "state": state}
+
+
+@rule
+def order_advance(inputs: Inputs) -> object:
+    money, _ = received(inputs["receipt"], [], order=OrderId("SO"))
+    if inputs.get("cancel"):
+        gone, *_ = billing.reverse(money, [], reason="cancelled", on=TODAY, now=NOON)
+        money = gone.after
+    paid = [receipt.collected_as_of(TODAY) for receipt in [money] if receipt.order == "SO"]
+    return {"advance_paid": total(paid, CNY).amount}
+
+
+@rule
+def receipt_allocated_over_terms(inputs: Inputs) -> object:
+    debts = [owed(number, Money.of(str(part), CNY)) for number, part in enumerate(inputs["schedule_amounts"])]
+    _, debts = received(inputs["receipt"], debts)
+    return {
+        "paid": [debt.applied.amount for debt in debts],
+        "outstanding": total((debt.open for debt in debts), CNY).amount,
+    }
+
+
+@rule
+def customer_summary(inputs: Inputs) -> object:
+    debts = [owed("I", Money.of(str(inputs["invoiced"]), CNY))]
+    before = TODAY - dt.timedelta(days=1)
+    for name in ("advance", "paid"):
+        if inputs[name]:
+            on = before if name == "advance" else TODAY
+            money = billing.receive(ReceiptId(name), amount=Money.of(str(inputs[name]), CNY), on=on, **PARTIES).after
+            _, *sides = billing.apply(money, debts, on=TODAY, now=NOON)
+            debts = [side.after for side in sides]
+    table = billing.aging(billing.open_items(debts, TODAY), as_of=TODAY).in_currency(CNY)
+    if not table.count:
+        return {"rows": 0}
+    first, second, *others = table.buckets
+    return {
+        "outstanding": table.open.amount,
+        "bucket_0_30": (first.amount + second.amount).amount,
+        "other_buckets": total((bucket.amount for bucket in others), CNY).amount,
+        "total_due": table.net.amount,
+    }
 
 
 @rule
