@@ -88,6 +88,7 @@ from ltc._billing.invoice import (
 )
 from ltc._billing.invoice_line import InvoiceLine, TaxTotal
 from ltc._billing.invoicing import cover, issue
+from ltc._billing.line_parts import Basis
 from ltc._billing.milestones import adopt, raise_dated, reach, reduce
 from ltc._billing.note import (
     NOTE,
@@ -135,7 +136,6 @@ from ltc._billing.receivable_events import (
     SettlementReversed,
 )
 from ltc._billing.red_letter import confirm_note, expire_note, issue_note, request_note, withdraw_note
-from ltc._billing.red_lines import Basis
 from ltc._billing.refund import (
     REFUND_REQUEST,
     REFUND_TRANSITIONS,
@@ -214,6 +214,15 @@ if TYPE_CHECKING:
         return_line,
         withdraw_claim,
     )
+    from ltc._billing.discounts import (
+        AmountOff,
+        Discount,
+        DiscountShare,
+        ShareOff,
+        apply_discounts,
+        discount_lines,
+        spread_discount,
+    )
     from ltc._billing.exact_match import exact_match
     from ltc._billing.fx import (
         BookEntry,
@@ -266,6 +275,7 @@ __all__ = [
     "Age",
     "AgeUnit",
     "Aging",
+    "AmountOff",
     "ApplicationReversed",
     "ApprovalLimit",
     "BankLine",
@@ -286,6 +296,8 @@ __all__ = [
     "CurrencyAging",
     "DatedInstallmentsRaised",
     "DayCount",
+    "Discount",
+    "DiscountShare",
     "Dispute",
     "DisputeOpened",
     "DisputeSettled",
@@ -414,6 +426,7 @@ __all__ = [
     "SettlementKind",
     "SettlementReversed",
     "Share",
+    "ShareOff",
     "Strategy",
     "TaxRounding",
     "TaxTotal",
@@ -424,6 +437,7 @@ __all__ = [
     "after",
     "aging",
     "apply",
+    "apply_discounts",
     "approve_refund",
     "batch",
     "book_entries",
@@ -438,6 +452,7 @@ __all__ = [
     "cover",
     "credits_of",
     "designated",
+    "discount_lines",
     "disown_line",
     "dispute",
     "document_value",
@@ -500,6 +515,7 @@ __all__ = [
     "round_off",
     "settle_dispute",
     "share",
+    "spread_discount",
     "statutory",
     "tax_on",
     "trace_refund",
@@ -592,6 +608,10 @@ __getattr__ = later(
     )
     | dict.fromkeys(("charge_interest",), "ltc._billing.interest_charges")
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
-    | {"dso": "ltc._billing.sales_days"}
-    | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory"),
+    | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory")
+    | dict.fromkeys(
+        ("AmountOff", "Discount", "DiscountShare", "ShareOff", "apply_discounts", "discount_lines", "spread_discount"),
+        "ltc._billing.discounts",
+    )
+    | {"dso": "ltc._billing.sales_days"},
 )

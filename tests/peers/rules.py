@@ -11,7 +11,7 @@ from typing import Any
 
 from ltc import billing, calendars, flows, pipeline
 from ltc.flows import last_of
-from ltc.ids import AccountId, EntityId, OrderId, ReceiptId, ReceivableId
+from ltc.ids import AccountId, EntityId, InvoiceId, NoteId, OrderId, ReceiptId, ReceivableId
 from ltc.money import Money, Rounding, allocate, allocate_decimal, digits_of, divide, total
 from ltc.text import format_amount
 
@@ -518,6 +518,111 @@ def customer_summary(inputs: Inputs) -> object:
         "other_buckets": total((bucket.amount for bucket in others), CNY).amount,
         "total_due": table.net.amount,
     }
+
+
+def discount_of(text: str) -> billing.Discount:
+    if text.endswith("%"):
+        return billing.ShareOff(ratio(text[:-1]))
+    return billing.AmountOff(Money(int(text.removesuffix("c")), CNY))
+
+
+@rule
+def apply_discounts_in_order(inputs: Inputs) -> object:
+    base = Money(inputs["base_cents"], CNY)
+    taken = total(billing.apply_discounts(base, list(map(discount_of, inputs["discounts"]))), CNY)
+    return {"discount": taken.minor, "rest": (base - taken).minor}
+
+
+@rule
+def spread_discount_over_lines(inputs: Inputs) -> object:
+    lines = [Money(cents, CNY) for cents in inputs["lines"]]
+    shares = billing.spread_discount(Money(inputs["discount_cents"], CNY), lines)
+    exact = shares[inputs["lines"].index(inputs["line"])].exact
+    return {"precise": Decimal(exact.numerator) / Decimal(exact.denominator)}
+
+
+STORY: dict[str, Any] = {"on": dt.date(2026, 3, 2), "now": dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)}
+
+
+def blue(*lines: billing.InvoiceLine) -> billing.Invoice:
+    parties: dict[str, Any] = {"order": "SO-1", "entity": "E1", "party": "A1"}
+    rounding = billing.TaxRounding.PER_INVOICE
+    issued, *_ = billing.issue(InvoiceId("I1"), lines=lines, rounding=rounding, **parties, **STORY)
+    return issued.after
+
+
+def red(
+    invoice: billing.Invoice, *items: tuple[int, int], basis: billing.Basis = billing.Basis.NET
+) -> tuple[billing.RedLetterNote, billing.Invoice]:
+    """Take items of (number of the line, cents) back by a note."""
+    asked = billing.request_note(
+        NoteId(f"N{invoice.version}"),
+        invoice=invoice,
+        basis=basis,
+        reason=billing.NoteReason.ALLOWANCE,
+        lines=[(number, Money(cents, CNY)) for number, cents in items],
+        **STORY,
+    )
+    note, changed, *_ = billing.issue_note(billing.confirm_note(asked.after, **STORY).after, invoice, **STORY)
+    return note.after, changed.after
+
+
+def on_top(cents: int, percent: object, discount: int = 0) -> billing.InvoiceLine:
+    off = Money(discount, CNY) if discount else None
+    return billing.InvoiceLine.on_top("item", net=Money(cents, CNY), tax_rate=ratio(percent), discount=off)
+
+
+@rule
+def credit_notes_sum_to_invoice(inputs: Inputs) -> object:
+    whole = Money(inputs["invoice_total"], CNY)
+    invoice = blue(billing.InvoiceLine("all", gross=whole, tax_rate=ratio(inputs["tax_percent"])))
+    notes = []
+    for cents in inputs["notes"]:
+        note, invoice = red(invoice, (1, cents))
+        notes.append(note)
+    return {"totals": [note.gross.minor for note in notes], "taxes": [note.tax.minor for note in notes]}
+
+
+@rule
+def credit_notes_sum_to_invoice_with_discount(inputs: Inputs) -> object:
+    listed = [on_top(cents, inputs["tax_percent"]) for cents in inputs["lines"]]
+    lines = billing.discount_lines(listed, [billing.AmountOff(Money(inputs["discount_cents"], CNY))])
+    invoice = blue(*lines)
+    if invoice.gross.minor != inputs["invoice_total"]:
+        raise AssertionError(invoice.gross)
+    notes = []
+    for number, cents in enumerate(inputs["notes"], 1):
+        note, invoice = red(invoice, (number, cents), basis=billing.Basis.LISTED)
+        notes.append(note)
+    return {
+        "totals": [note.gross.minor for note in notes],
+        "taxes": [note.tax.minor for note in notes],
+        "subtotals": [note.net.minor for note in notes],
+        "discounts": [note.discount.minor for note in notes],
+        "left": invoice.billed.minor,
+    }
+
+
+@rule
+def credit_then_remaining(inputs: Inputs) -> object:
+    invoice = blue(on_top(inputs["invoice_net"], inputs["tax_percent"]))
+    found = {}
+    for name in ("first", "second"):
+        note, invoice = red(invoice, (1, inputs[f"{name}_item"]))
+        found[name] = {"subtotal": note.net.minor, "tax": note.tax.minor, "total": note.gross.minor}
+    return found
+
+
+@rule
+def credit_exceeds_line_rejected(inputs: Inputs) -> object:
+    note, _ = red(blue(*(on_top(cents, 0) for cents in inputs["lines"])), *enumerate(inputs["credit"], 1))
+    return {"total": note.gross.minor}
+
+
+@rule
+def credit_without_items_rejected(inputs: Inputs) -> object:
+    note, _ = red(blue(on_top(100, 0)), *inputs["items"])
+    return {"total": note.gross.minor}
 
 
 @rule

@@ -9,7 +9,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero, no_second
 from ltc._billing.invoice import Cover, RedLine, check_covers
-from ltc._billing.red_lines import Basis
+from ltc._billing.line_parts import Basis
 from ltc._fields import member, whole
 from ltc.errors import InvalidValue
 from ltc.events import Life, day, evolved, instant, next_status, no_beginning

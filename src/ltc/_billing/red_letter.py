@@ -6,6 +6,7 @@ from typing import Final
 
 from ltc._billing.amounts import check_within
 from ltc._billing.invoice import INVOICE, Cover, Invoice, InvoiceEvent, InvoiceReddened, RedLine
+from ltc._billing.line_parts import Basis
 from ltc._billing.note import (
     NOTE,
     NOTE_TRANSITIONS,
@@ -22,7 +23,7 @@ from ltc._billing.note import (
 )
 from ltc._billing.receivable import RECEIVABLE, Receivable
 from ltc._billing.receivable_events import ReceivableEvent, ReceivableReddened
-from ltc._billing.red_lines import Basis, covers_back, left_in, red_lines, spread, whole_of
+from ltc._billing.red_lines import covers_back, left_in, red_lines, spread, whole_of
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, check_move, day
 from ltc.ids import NoteId, ReceivableId

@@ -1,72 +1,20 @@
 """What a red letter takes back: line by line in net and tax that sum to the line, and of the receivables that are covered."""
 
-import enum
 from collections.abc import Sequence
-from fractions import Fraction
-
-import attrs
 
 from ltc._billing.amounts import check_within
 from ltc._billing.invoice import Cover, Invoice, RedLine
-from ltc._billing.invoice_line import InvoiceLine
-from ltc._billing.tax import exact_net, exact_tax, rounded
-from ltc.money import Money, Rounding, divide, total
+from ltc._billing.line_parts import Basis, LineLeft, LinePart, left_after
+from ltc.money import Money, total
 
 
-class Basis(enum.StrEnum):
-    """How the amounts of a request for a red letter are meant.
-
-    >>> Basis("net").name
-    'NET'
-    """
-
-    GROSS = "gross"
-    """含税: with tax"""
-    NET = "net"
-    """不含税: without tax, which comes on top"""
-    LISTED = "listed"
-    """折前: as `InvoiceLine.listed`; the discount goes back in proportion"""
-
-
-@attrs.frozen
-class Left:
-    """A line of an invoice, and in minor units what notes took back of it so far."""
-
-    line: InvoiceLine
-    gross: int
-    net: int
-    discount: int
-
-    @property
-    def tax_left(self) -> int:
-        """How much tax is left."""
-        return self.line.tax.minor - (self.gross - self.net)
-
-    @property
-    def agreed(self) -> int:
-        """How much was taken back of the amount that was agreed, the gross or the net."""
-        return self.net if self.line.tax_on_top else self.gross
-
-    def left(self, basis: Basis) -> int:
-        """Return how much is left of the line, as amounts of a basis are meant."""
-        match basis:
-            case Basis.GROSS:
-                return self.line.gross.minor - self.gross
-            case Basis.NET:
-                return self.line.net.minor - self.net
-            case Basis.LISTED:
-                return self.line.listed.minor - self.agreed - self.discount
-
-
-def left_of(invoice: Invoice, number: int) -> Left:
+def left_of(invoice: Invoice, number: int) -> LineLeft:
     """Return a line of an invoice with what notes took back of it."""
-    taken = invoice.red_lines_of(number)
-    return Left(
-        invoice.lines[number - 1],
-        gross=sum(line.gross.minor for line in taken),
-        net=sum(line.net.minor for line in taken),
-        discount=sum(line.discount.minor for line in taken if line.discount is not None),
+    taken = (
+        LinePart(red.gross.minor, red.net.minor, 0 if red.discount is None else red.discount.minor)
+        for red in invoice.red_lines_of(number)
     )
+    return left_after(invoice.lines[number - 1], taken)
 
 
 def left_in(invoice: Invoice, basis: Basis) -> Money:
@@ -77,13 +25,7 @@ def left_in(invoice: Invoice, basis: Basis) -> Money:
 
 def whole_of(invoice: Invoice, basis: Basis) -> Money:
     """Return what an invoice billed when it was issued, as amounts of a basis are meant."""
-    match basis:
-        case Basis.GROSS:
-            return invoice.gross
-        case Basis.NET:
-            return invoice.net
-        case Basis.LISTED:
-            return total((line.listed for line in invoice.lines), invoice.currency)
+    return Money(sum(LineLeft(line).left(basis) for line in invoice.lines), invoice.currency)
 
 
 def spread(invoice: Invoice, amount: Money, basis: Basis) -> tuple[tuple[int, Money], ...]:
@@ -115,67 +57,10 @@ def red_lines(invoice: Invoice, asked: Sequence[tuple[int, Money]], basis: Basis
     return tuple(lines)
 
 
-def _red_line(left: Left, number: int, amount: Money, basis: Basis) -> RedLine:
-    line, minor, currency = left.line, amount.minor, amount.currency
-    if basis is Basis.LISTED:
-        discount = _discount_in(left, minor)
-        basis, minor = (Basis.NET if line.tax_on_top else Basis.GROSS), minor - discount
-        gross, net = _parts(left, minor, basis)
-    else:
-        gross, net = _parts(left, minor, basis)
-        discount = _discount_on(left, net if line.tax_on_top else gross)
-    return RedLine(
-        number,
-        Money(gross, currency),
-        Money(net, currency),
-        discount=None if line.discount is None else Money(discount, currency),
-    )
-
-
-def _parts(left: Left, minor: int, basis: Basis) -> tuple[int, int]:
-    """Return the gross and the net of an amount that is taken back: the cumulative amounts grow by them."""
-    line, net_left = left.line, left.left(Basis.NET)
-    if basis is Basis.NET:
-        if minor == net_left:
-            return minor + left.tax_left, minor
-        cumulative = (left.net + minor) * Fraction(line.tax_rate)
-        taxed = left.gross - left.net
-        tax = rounded(cumulative, _direction(exact_tax(line.net, line.tax_rate), line.tax)) - taxed
-        return minor + _between(0, tax, left.tax_left), minor
-    cumulative = (left.gross + minor) / (1 + Fraction(line.tax_rate))
-    net = rounded(cumulative, _direction(exact_net(line.gross, line.tax_rate), line.net)) - left.net
-    return minor, _between(max(0, minor - left.tax_left), net, min(minor, net_left))
-
-
-def _direction(exact: Fraction, reached: Money) -> Rounding:
-    """Return how the amount of a line was rounded, so that its parts, rounded alike, end there."""
-    modes = (Rounding.HALF_UP, Rounding.DOWN, Rounding.UP)
-    return next((mode for mode in modes if rounded(exact, mode) == reached.minor), Rounding.HALF_UP)
-
-
-def _between(low: int, value: int, high: int) -> int:
-    """Keep a part within what is left, where requests in gross and in net take turns on one line."""
-    return max(low, min(value, high))
-
-
-def _discount_in(left: Left, listed: int) -> int:
-    """Return the discount in a listed amount that is taken back."""
-    line = left.line
-    if line.discount is None:
-        return 0
-    rest = line.discount.minor - left.discount
-    before = left.agreed + left.discount
-    grown = divide(line.discount.minor * (before + listed), line.listed.minor) - left.discount
-    return _between(max(0, listed - (line.agreed.minor - left.agreed)), grown, min(listed, rest))
-
-
-def _discount_on(left: Left, agreed: int) -> int:
-    """Return the discount that goes back with an agreed amount."""
-    line = left.line
-    if line.discount is None:
-        return 0
-    grown = divide(line.discount.minor * (left.agreed + agreed), line.agreed.minor) - left.discount
-    return _between(0, grown, line.discount.minor - left.discount)
+def _red_line(left: LineLeft, number: int, amount: Money, basis: Basis) -> RedLine:
+    part, currency = left.part(amount.minor, basis), amount.currency
+    discount = None if left.line.discount is None else Money(part.discount, currency)
+    return RedLine(number, Money(part.gross, currency), Money(part.net, currency), discount)
 
 
 def covers_back(invoice: Invoice, gross: Money, named: Sequence[Cover]) -> tuple[Cover, ...]:

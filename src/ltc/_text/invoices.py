@@ -124,4 +124,19 @@ _NOTES: Final[Mapping[str, Wording]] = {
     ),
 }
 
-INVOICES: Final[Mapping[str, Wording]] = {**_INVOICES, **_NOTES}
+_DISCOUNTS: Final[Mapping[str, Wording]] = {
+    "discount.base": Wording("{base} is below zero; nothing can be taken off it", "{base} 小于零，无法再打折"),
+    "discount.over_what": Wording(
+        "a discount of {discount} cannot be spread over {whole}; give a discount and amounts of zero or more, not all zero",
+        "折扣 {discount} 无法分摊到 {whole}；折扣与各金额须不小于零，且金额不全为零",
+    ),
+    "discount.over": Wording(
+        "{amount} is more than the {available} that it is spread over", "折扣 {amount} 超过分摊基数 {available}"
+    ),
+    "discount.mixed": Wording(
+        "some lines have their tax on top and others in them; discount them apart",
+        "含税行与不含税行不能一并打折；请分别处理",
+    ),
+}
+
+INVOICES: Final[Mapping[str, Wording]] = {**_INVOICES, **_NOTES, **_DISCOUNTS}
