@@ -240,6 +240,7 @@ if TYPE_CHECKING:
     from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
+    from ltc._billing.movements import Movement
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
@@ -253,7 +254,9 @@ if TYPE_CHECKING:
     )
     from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
     from ltc._billing.reversal import bounce, reverse, unapply
+    from ltc._billing.roll_forward import RollForward, roll_forward
     from ltc._billing.sales_days import dso
+    from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
 
 __all__ = [
@@ -350,6 +353,7 @@ __all__ = [
     "Milestone",
     "MilestoneReached",
     "MoneyAt",
+    "Movement",
     "NoteConfirmed",
     "NoteEvent",
     "NoteExpired",
@@ -420,6 +424,7 @@ __all__ = [
     "Reservation",
     "Rest",
     "Revaluation",
+    "RollForward",
     "Schedule",
     "ServicePeriod",
     "Settlement",
@@ -427,6 +432,8 @@ __all__ = [
     "SettlementReversed",
     "Share",
     "ShareOff",
+    "Statement",
+    "StatementLine",
     "Strategy",
     "TaxRounding",
     "TaxTotal",
@@ -512,10 +519,12 @@ __all__ = [
     "return_line",
     "revalue",
     "reverse",
+    "roll_forward",
     "round_off",
     "settle_dispute",
     "share",
     "spread_discount",
+    "statements",
     "statutory",
     "tax_on",
     "trace_refund",
@@ -535,23 +544,6 @@ __getattr__ = later(
         "ltc._billing.ages",
     )
     | dict.fromkeys(("Aging", "CurrencyAging", "aging", "credits_of"), "ltc._billing.aging")
-    | dict.fromkeys(("BookMatch", "BookedAmount", "Reconciliation", "reconcile"), "ltc._billing.booked")
-    | dict.fromkeys(
-        (
-            "BookEntry",
-            "InvoiceInBooks",
-            "RealizedDifference",
-            "Revaluation",
-            "book_entries",
-            "document_value",
-            "invoice_values",
-            "realized_differences",
-            "revalue",
-        ),
-        "ltc._billing.fx",
-    )
-    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
-    | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
         ("BANK_LINE", "BankLine", "LineBalances", "LineClaim", "LineMove", "LineMoveKind"), "ltc._billing.bank_line"
     )
@@ -572,6 +564,7 @@ __getattr__ = later(
         "ltc._billing.bank_line_events",
     )
     | dict.fromkeys(("LineImport", "lines_of"), "ltc._billing.bank_rows")
+    | dict.fromkeys(("BookMatch", "BookedAmount", "Reconciliation", "reconcile"), "ltc._billing.booked")
     | dict.fromkeys(("Bucket", "BucketKind"), "ltc._billing.buckets")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
@@ -587,9 +580,34 @@ __getattr__ = later(
         ),
         "ltc._billing.claiming",
     )
+    | dict.fromkeys(
+        ("AmountOff", "Discount", "DiscountShare", "ShareOff", "apply_discounts", "discount_lines", "spread_discount"),
+        "ltc._billing.discounts",
+    )
     | {"exact_match": "ltc._billing.exact_match"}
+    | dict.fromkeys(
+        (
+            "BookEntry",
+            "InvoiceInBooks",
+            "RealizedDifference",
+            "Revaluation",
+            "book_entries",
+            "document_value",
+            "invoice_values",
+            "realized_differences",
+            "revalue",
+        ),
+        "ltc._billing.fx",
+    )
+    | dict.fromkeys(
+        ("Grace", "Interest", "InterestPeriod", "InterestPolicy", "InterestRounding", "interest"),
+        "ltc._billing.interest",
+    )
+    | {"charge_interest": "ltc._billing.interest_charges"}
+    | dict.fromkeys(("DayCount", "InterestRate", "InterestRates"), "ltc._billing.interest_rates")
     | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
     | dict.fromkeys(("LineMatch", "MatchPolicy", "Numbered", "Payer", "match_line"), "ltc._billing.matching")
+    | {"Movement": "ltc._billing.movements"}
     | dict.fromkeys(
         ("MoneyAt", "RefundPart", "RefundTrace", "refund_parts", "request_refunds", "trace_refund"),
         "ltc._billing.payback",
@@ -601,17 +619,9 @@ __getattr__ = later(
         "ltc._billing.recurring",
     )
     | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders")
-    | dict.fromkeys(("DayCount", "InterestRate", "InterestRates"), "ltc._billing.interest_rates")
-    | dict.fromkeys(
-        ("Grace", "Interest", "InterestPeriod", "InterestPolicy", "InterestRounding", "interest"),
-        "ltc._billing.interest",
-    )
-    | dict.fromkeys(("charge_interest",), "ltc._billing.interest_charges")
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
-    | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory")
-    | dict.fromkeys(
-        ("AmountOff", "Discount", "DiscountShare", "ShareOff", "apply_discounts", "discount_lines", "spread_discount"),
-        "ltc._billing.discounts",
-    )
-    | {"dso": "ltc._billing.sales_days"},
+    | dict.fromkeys(("RollForward", "roll_forward"), "ltc._billing.roll_forward")
+    | {"dso": "ltc._billing.sales_days"}
+    | dict.fromkeys(("Statement", "StatementLine", "statements"), "ltc._billing.statement")
+    | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory"),
 )

@@ -21,6 +21,7 @@ from ltc._moments import day, instant
 
 if TYPE_CHECKING:
     from ltc._events.codec import dump_event, from_json, load_event, name_of, to_json
+    from ltc._events.knowledge import all_known_at, known_at
     from ltc._events.recorded import GENESIS, Recorded, first_broken, link, sha256
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Recorded",
     "Subject",
     "Thing",
+    "all_known_at",
     "check_move",
     "day",
     "dump_event",
@@ -37,6 +39,7 @@ __all__ = [
     "first_broken",
     "from_json",
     "instant",
+    "known_at",
     "link",
     "load_event",
     "name_of",
@@ -52,9 +55,11 @@ __getattr__ = later(
     {
         "GENESIS": "ltc._events.recorded",
         "Recorded": "ltc._events.recorded",
+        "all_known_at": "ltc._events.knowledge",
         "dump_event": "ltc._events.codec",
         "first_broken": "ltc._events.recorded",
         "from_json": "ltc._events.codec",
+        "known_at": "ltc._events.knowledge",
         "link": "ltc._events.recorded",
         "load_event": "ltc._events.codec",
         "name_of": "ltc._events.codec",

@@ -22,6 +22,51 @@ AGING: Final[Mapping[str, Wording]] = {
     "aging.within_years": Wording("within {count:year|years}", "{count} 年以内"),
     "aging.to_years": Wording("{first}–{last:year|years}", "{first} 至 {last} 年"),
     "aging.over_years": Wording("over {count:year|years}", "{count} 年以上"),
+    "aging.period": Wording(
+        "a period from {first} to {last} ends before it begins; give the earlier day first",
+        "期间 {first} 至 {last} 的终点早于起点；请先给出较早的日期",
+    ),
+    "statement.head": Wording(
+        "statement of account: {party} with {entity}, {first} to {last}, {currency}",
+        "对账单：{party} 与 {entity}，{first}至{last}，{currency}",
+    ),
+    "statement.opening": Wording("opening balance: {balance}", "期初余额：{balance}"),
+    "statement.line": Wording("{on}: {what}; balance {balance}", "{on}：{what}；余额 {balance}"),
+    "statement.closing": Wording(
+        "closing balance: {balance} (open {open}, not yet applied {credit})",
+        "期末余额：{balance}（未收 {open}，未核销收款 {credit}）",
+    ),
+    "movement.raised": Wording("receivable {document} raised, {amount}", "应收 {document} 确认 {amount}"),
+    "movement.received": Wording("receipt {document}, {amount}", "收款 {document}，{amount}"),
+    "movement.applied": Wording("{document} settled with {other}, {amount}", "{document} 与 {other} 核销 {amount}"),
+    "movement.credited": Wording(
+        "{document} credited by red-letter note {other}, {amount}", "{document} 与红字 {other} 对冲 {amount}"
+    ),
+    "movement.transferred": Wording(
+        "{document} taken over by receivable {other}, {amount}", "{document} 并入应收 {other}，{amount}"
+    ),
+    "movement.set_off": Wording(
+        "{document} set off against {other}, {amount}", "{document} 与应付 {other} 对冲 {amount}"
+    ),
+    "movement.unapplied": Wording(
+        "settlement of {document} with {other} taken back, {amount}", "{document} 与 {other} 的核销冲回 {amount}"
+    ),
+    "movement.waived": Wording("{document} let off, {amount} ({reference})", "{document} 减免 {amount}（{reference}）"),
+    "movement.written_off": Wording(
+        "{document} written off, {amount} ({reference})", "{document} 坏账核销 {amount}（{reference}）"
+    ),
+    "movement.recovered": Wording("write-off of {document} taken back, {amount}", "{document} 坏账收回 {amount}"),
+    "movement.rounded": Wording("small difference of {document}, {amount}", "{document} 尾差 {amount}"),
+    "movement.unrounded": Wording(
+        "small difference of {document} taken back, {amount}", "{document} 尾差冲回 {amount}"
+    ),
+    "movement.bounced": Wording("receipt {document} bounced, {amount}", "收款 {document} 退票 {amount}"),
+    "movement.reversed": Wording(
+        "receipt {document} had been entered in error, {amount}", "收款 {document} 误录冲销 {amount}"
+    ),
+    "movement.refunded": Wording(
+        "{document} refunded, {amount} ({reference})", "{document} 退款 {amount}（{reference}）"
+    ),
     "dso.no_sales": Wording(
         "DSO needs sales above zero and at least a day, not {sales} in {days:day|days}; take a longer period, one with sales",
         "周转天数需要大于零的销售额和至少一天，而非 {days} 天 {sales}；请取有销售的更长期间",

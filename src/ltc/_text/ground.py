@@ -13,6 +13,14 @@ GROUND: Final[Mapping[str, Wording]] = {
     "events.version": Wording(
         "{kind} {subject} changes without counting its events", "{kind} {subject} 的版本与事件数不符"
     ),
+    "events.other_subject": Wording(
+        "the records are of {kind} {subject}; give those of one {wanted}",
+        "记录属于 {kind} {subject}；请给出同一 {wanted} 的记录",
+    ),
+    "events.erased": Wording(
+        "{kind} {subject} was erased; what was known of it is gone, leave it out",
+        "{kind} {subject} 已被清除，其历史不可还原；请将其除外",
+    ),
     "events.none": Wording("a {kind} has no state without an event", "{kind} 没有事件就没有状态"),
     "events.no_beginning": Wording("{event} cannot be the first event of a thing", "{event} 不能是首个事件"),
     "events.impossible": Wording(

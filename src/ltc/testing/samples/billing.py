@@ -241,3 +241,9 @@ def aged() -> billing.Aging:
     as_of = date(2026, 3, 12)
     items = billing.open_items([receivable(), raised[0].after], as_of)
     return billing.aging(items, as_of=as_of, by=lambda item: item.party)
+
+
+def account_statement() -> billing.Statement:
+    """Return the statement of March of customer A1, who paid R1 of which P1/1 took 30,000.00 CNY."""
+    documents = [change.after for change in settled()]
+    return billing.statements(documents, first=TODAY, last=date(2026, 3, 31))[0]
