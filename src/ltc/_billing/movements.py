@@ -96,24 +96,18 @@ def movement_of(entry: Entry) -> Movement:
     match entry.kind:
         case EntryKind.APPLIED:
             return _settled(entry.settlement)
-        case EntryKind.UNAPPLIED:
-            return Movement.UNAPPLIED
-        case EntryKind.WAIVED:
-            return Movement.WAIVED
-        case EntryKind.WRITTEN_OFF:
-            return Movement.WRITTEN_OFF
-        case EntryKind.RECOVERED:
-            return Movement.RECOVERED
-        case EntryKind.ROUNDED:
-            return Movement.ROUNDED
-        case EntryKind.UNROUNDED:
-            return Movement.UNROUNDED
-        case EntryKind.REFUNDED:
-            return Movement.REFUNDED
-        case EntryKind.BOUNCED:
-            return Movement.BOUNCED
-        case EntryKind.REVERSED:
-            return Movement.REVERSED
+        case (
+            EntryKind.UNAPPLIED
+            | EntryKind.WAIVED
+            | EntryKind.WRITTEN_OFF
+            | EntryKind.RECOVERED
+            | EntryKind.ROUNDED
+            | EntryKind.UNROUNDED
+            | EntryKind.REFUNDED
+            | EntryKind.BOUNCED
+            | EntryKind.REVERSED
+        ):
+            return Movement(entry.kind.value)
         case _:
             assert_never(entry.kind)
 
