@@ -1,4 +1,4 @@
-"""The command line: `ltc demo` and `ltc report`. The only module that reads the clock."""
+"""The command line: `ltc demo`, `ltc report`, `ltc plan`. The only module that reads the clock."""
 
 import datetime as dt
 import tempfile
@@ -89,6 +89,30 @@ def report(
         page = reports.write(figures, out, locale=locale)
     _print_input(tables, locale)
     Console().print(say("cli.report_at", locale, path=page), soft_wrap=True)
+
+
+@app.command()
+def plan(
+    *,
+    total: Annotated[str, typer.Option(help="What the plan is to sum to, such as 100000.")],
+    terms: Annotated[Path, typer.Option(help="TOML file with the terms.")],
+    currency: Annotated[str, typer.Option(help="Its currency, a code of ISO 4217.")] = "CNY",
+    on: Annotated[
+        str | None, typer.Option(help="The day of the signature, such as 2026-03-02. Today by default.")
+    ] = None,
+    reached: Annotated[
+        list[str] | None,
+        typer.Option(help="A milestone with its day, such as delivered=2026-04-01; repeat it for more."),
+    ] = None,
+    locale: Locale = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Split an amount into installments by terms, and say of each when it is due and why."""
+    from ltc._cli.plan import show_plan  # noqa: PLC0415  # a command loads what it runs
+    from ltc.money import Money  # noqa: PLC0415  # as above
+
+    amount = Money.of(total, currency)
+    show_plan(amount, terms, on=_day(on), reached=reached or (), locale=_spoken(locale), as_json=as_json)
 
 
 def _check_any(tables: "Tables") -> None:

@@ -144,3 +144,24 @@ def test_an_offer_says_what_passes() -> None:
         fifty.offer(net=cny("60"), tax=Money.of("1", "USD"), on=MARCH)
     with pytest.raises(InvalidType):
         fifty.offer(net=60, tax=cny("1"), on=MARCH)  # type: ignore[arg-type]  # a caller's bug on purpose
+
+
+@given(st.integers(10_000, 10**15), RATIOS, st.integers(0, 30), st.sampled_from(EarlyPaymentMode))
+def test_a_gross_amount_is_split_as_its_mode_taxes_it(
+    minor: int, ratio: Decimal, percent: int, mode: EarlyPaymentMode
+) -> None:
+    rate, gross = Decimal(percent) / 100, Money(minor, "CNY")
+    early = EarlyPayment.of(ratio, days=1, mode=mode)
+    offer = early.offer_in(gross, tax_rate=rate, on=MARCH)
+    assert offer.total == gross
+    bears = 1 - Fraction(ratio) if mode is MIXED else Fraction(1)
+    net = half_up(minor / (1 + Fraction(rate) * bears))
+    assert offer == early.offer(net=Money(net, "CNY"), tax=Money(minor - net, "CNY"), on=MARCH)
+    assert abs((minor - net) - Fraction(rate) * early.taxable(Money(net, "CNY")).minor) <= 1
+
+
+def test_an_amount_off_a_gross_amount_that_is_taxed_without_it() -> None:
+    offer = EarlyPayment.of(cny("100"), days=1, mode=MIXED).offer_in(cny("1135"), tax_rate=Decimal("0.15"), on=MARCH)
+    assert (str(offer.pay), str(offer.income), str(offer.tax)) == ("1035.00 CNY", "100.00 CNY", "0.00 CNY")
+    with pytest.raises(InvalidValue, match="15 is not a ratio"):
+        EarlyPayment.of("0.1", days=1).offer_in(cny("1"), tax_rate=Decimal(15), on=MARCH)

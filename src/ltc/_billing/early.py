@@ -12,7 +12,7 @@ from ltc._billing.due import is_rule
 from ltc._fields import member
 from ltc.calendars import BusinessCalendar, DueRule, NetDays
 from ltc.errors import InvalidValue
-from ltc.money import Money, as_ratio
+from ltc.money import Money, as_ratio, divide
 from ltc.text import format_percent, say
 
 
@@ -126,6 +126,25 @@ class EarlyPayment:
         if self.mode is EarlyPaymentMode.INCLUDED and total:
             income = discount.times(Fraction(net.minor, total.minor))
         return EarlyPaymentOffer(total, income, discount - income, self.until(on, calendar))
+
+    def offer_in(
+        self, gross: Money, /, *, tax_rate: Decimal, on: dt.date, calendar: BusinessCalendar | None = None
+    ) -> "EarlyPaymentOffer":
+        """Return what the discount comes to for an amount that includes its tax at one rate; otherwise as `offer`.
+
+        Source of the split: the net is gross / (1 + rate), to the nearest minor unit; where the mode is mixed, the gross was
+        taxed on less, so that the net is the one whose `taxable` part bears the tax.
+
+        >>> mixed = EarlyPayment.of("0.10", days=1, mode=EarlyPaymentMode.MIXED)
+        >>> str(mixed.offer_in(Money.of("1135", "CNY"), tax_rate=Decimal("0.15"), on=dt.date(2016, 1, 1)).pay)
+        '1035.00 CNY'
+        """
+        rate, off = Fraction(as_ratio(tax_rate)), Fraction(self.ratio or 0)
+        mixed = self.mode is EarlyPaymentMode.MIXED
+        untaxed = rate * self.amount.minor if mixed and self.amount else Fraction()
+        exact = (gross.minor + untaxed) / (1 + rate * (1 - off if mixed else 1))
+        net = Money(divide(exact.numerator, exact.denominator), gross.currency)
+        return self.offer(net=net, tax=gross - net, on=on, calendar=calendar)
 
     def _kept(self, of: Money) -> Money:
         if self.ratio is not None:

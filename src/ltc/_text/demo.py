@@ -53,6 +53,20 @@ DEMO: Final[Mapping[str, Wording]] = {
     "cli.findings_all": Wording("findings:", "问题："),
     "cli.finding": Wording("{where}: {message}", "{where}：{message}"),
     "cli.finding_of": Wording("{where}: {message} (got '{value}')", "{where}：{message}（原值“{value}”）"),
+    "cli.plan": Wording("{total} in {count:installment|installments}", "{total}，分 {count} 期"),
+    "cli.not_reached": Wording("not known yet", "日期未定"),
+    "cli.early": Wording("{due}: {pay} until {until}", "{due}：{until}及之前付 {pay}"),
+    "cli.terms": Wording("{count:fault|faults} in {file}: {told}", "{file} 中有 {count} 处错误：{told}"),
+    "cli.no_terms": Wording(
+        "there is no file of terms {file}; give the path of a TOML file", "没有条款文件 {file}；请给出 TOML 文件的路径"
+    ),
+    "cli.reached": Wording(
+        "{value} is no milestone with its day; write it as in delivered=2026-04-01",
+        "{value} 不是里程碑及其日期；请写成 delivered=2026-04-01 的形式",
+    ),
+    "cli.not_awaited": Wording(
+        "no term waits for {milestone}; use one of {awaited}", "没有条款等待 {milestone}；可用：{awaited}"
+    ),
     "cli.locale": Wording(
         "there are no words for the locale {locale}; use zh_CN or en", "没有 {locale} 的文字；请使用 zh_CN 或 en"
     ),

@@ -5,8 +5,8 @@ from typing import Final
 
 import attrs
 
+from ltc._keys import closest
 from ltc.report.files import Opened
-from ltc.report.keys import closest
 from ltc.report.mapping import Lookup, Source
 from ltc.report.remarks import Remark
 from ltc.report.shapes import Column, Kind

@@ -15,7 +15,6 @@ lookups.amount = { match = "product", file = "products.csv", key = "product", co
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -24,11 +23,11 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from ltc.errors import InvalidValue, NotFound
+from ltc._keys import Keys, refusal
+from ltc.errors import NotFound
 from ltc.findings import Finding
 from ltc.money import as_ratio, digits_of
 from ltc.report.cells import CellForms
-from ltc.report.keys import Keys
 from ltc.report.shapes import SHAPES, Shape
 
 DEFAULT_CURRENCY: Final = "CNY"
@@ -113,9 +112,8 @@ def read_mapping(path: Path, /) -> TableMapping:
             file=path.name,
         ) from None
     except UnicodeDecodeError:
-        raise _fault(
-            path.name, (Finding("report.mapping", (path.name,), "the file is not UTF-8; save it as UTF-8"),)
-        ) from None
+        fault = Finding("report.mapping", (path.name,), "the file is not UTF-8; save it as UTF-8")
+        raise refusal("report.mapping", path.name, (fault,)) from None
     return parse_mapping(text, name=path.name)
 
 
@@ -129,28 +127,10 @@ def parse_mapping(text: str, /, *, name: str = "mapping") -> TableMapping:
     Traceback (most recent call last):
     ltc.errors.InvalidValue: 1 fault in mapping: curency: there is no such key; did you mean currency?
     """
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        fault = Finding("report.mapping", (name,), f"the file is not TOML: {str(error)[:160]}")
-        raise _fault(name, (fault,)) from None
-    keys = Keys.over(raw, name)
+    keys = Keys.of_text(text, name, "report.mapping")
     mapping = _mapping(keys)
     keys.finish()
-    if keys.faults:
-        raise _fault(name, tuple(keys.faults))
     return mapping
-
-
-def _fault(name: str, findings: tuple[Finding, ...]) -> InvalidValue:
-    told = "; ".join(
-        ".".join(map(str, finding.path[1:])) + (": " if finding.path[1:] else "") + finding.message
-        for finding in findings[:5]
-    )
-    count = f"{len(findings)} fault{'s' if len(findings) > 1 else ''}"
-    return InvalidValue(
-        "report.mapping", f"{count} in {name}: {told}", file=name, count=len(findings), told=told, findings=findings
-    )
 
 
 def _mapping(keys: Keys) -> TableMapping:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import attrs
 
+from ltc._keys import closest
 from ltc.errors import NotFound
 from ltc.report.cells import refusal
 from ltc.report.files import ENDINGS, Opened, open_table
-from ltc.report.keys import closest
 from ltc.report.layout import layout_of
 from ltc.report.mapping import Source, TableMapping, read_mapping
 from ltc.report.record import Known, Outcome, RowReader

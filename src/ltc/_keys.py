@@ -1,21 +1,39 @@
-"""The keys of a mapping file, read one by one; what is left over or wrong becomes a finding that names the key."""
+"""The keys of a TOML file that a user wrote, read one by one; what is left over or wrong becomes a finding that names the key."""
 
+import datetime as dt
 import difflib
+import enum
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any, Self, TypeVar
 
 import attrs
 
-from ltc.errors import LtcError
+from ltc.errors import InvalidValue, LtcError
 from ltc.findings import Finding
+from ltc.money import as_decimal
 
 T = TypeVar("T")
+M = TypeVar("M", bound=enum.Enum)
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that is meant by a misspelt one, if one is near."""
     near = difflib.get_close_matches(name, tuple(known), n=1, cutoff=0.75)
     return near[0] if near else None
+
+
+def refusal(code: str, name: str, findings: tuple[Finding, ...]) -> InvalidValue:
+    """Return the error for a file with faults: how many, and the first five with their keys."""
+    told = "; ".join(
+        ".".join(map(str, finding.path[1:])) + (": " if finding.path[1:] else "") + finding.message
+        for finding in findings[:5]
+    )
+    count = f"{len(findings)} fault{'s' if len(findings) > 1 else ''}"
+    return InvalidValue(
+        code, f"{count} in {name}: {told}", file=name, count=len(findings), told=told, findings=findings
+    )
 
 
 @attrs.define
@@ -25,22 +43,35 @@ class Keys:
     raw: dict[str, Any]
     path: tuple[str | int, ...]
     faults: list[Finding]
+    code: str
+    """Of every fault, and of the refusal of the file."""
     asked: set[str] = attrs.field(factory=set)
     parts: list["Keys"] = attrs.field(factory=list)
 
     @classmethod
-    def over(cls, raw: dict[str, Any], name: str) -> Self:
-        """Return the keys of a whole file."""
-        return cls(raw, (name,), [])
+    def of_text(cls, text: str, name: str, code: str) -> Self:
+        """Return the keys of the text of a whole file; a number with a point is the Decimal that is written there.
+
+        Raises:
+            InvalidValue: it is not TOML.
+        """
+        try:
+            raw = tomllib.loads(text, parse_float=Decimal)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            fault = Finding(code, (name,), f"the file is not TOML: {str(error)[:160]}")
+            raise refusal(code, name, (fault,)) from None
+        return cls(raw, (name,), [], code)
 
     def __contains__(self, key: str) -> bool:
         return key in self.raw
 
     def fault(self, key: str, message: str, value: object = None) -> None:
         """Report a key whose value would not pass."""
-        self.faults.append(
-            Finding("report.mapping", (*self.path, key), message, None if value is None else str(value)[:200])
-        )
+        self.faults.append(Finding(self.code, (*self.path, key), message, None if value is None else str(value)[:200]))
+
+    def wrong(self, message: str) -> None:
+        """Report the table itself: its keys do not go together."""
+        self.faults.append(Finding(self.code, self.path, message))
 
     def text(self, key: str) -> str | None:
         """Return the text of a key, None if it is not there."""
@@ -66,6 +97,14 @@ class Keys:
         self.fault(key, f"{value!r:.40} is not one of {', '.join(allowed)}", value)
         return None
 
+    def one_of(self, key: str, kind: type[M]) -> M | None:
+        """Return the member of an enum whose value a key names; None if it is not there."""
+        if key not in self:
+            self.asked.add(key)
+            return None
+        name = self.choice(key, [str(member.value) for member in kind])
+        return None if name is None else kind(name)
+
     def flag(self, key: str, *, otherwise: bool) -> bool:
         """Return a key that is true or false."""
         value = self._get(key)
@@ -73,6 +112,30 @@ class Keys:
             return otherwise if value is None else value
         self.fault(key, "give true or false, without quotes", value)
         return otherwise
+
+    def whole(self, key: str, low: int = 0) -> int | None:
+        """Return the whole number of a key, of at least `low`; None if it is not there."""
+        value = self._get(key)
+        if value is None or (type(value) is int and value >= low):
+            return value
+        self.fault(key, f"give a whole number of {low} or more, without quotes", value)
+        return None
+
+    def exact(self, key: str) -> Decimal | None:
+        """Return the number of a key, with or without quotes, exactly as it is written; None if it is not there."""
+        value = self._get(key)
+        if value is None or isinstance(value, str | Decimal) or type(value) is int:
+            return None if value is None else self.check(key, as_decimal, value)
+        self.fault(key, "give a number", value)
+        return None
+
+    def day(self, key: str) -> dt.date | None:
+        """Return the day of a key; None if it is not there."""
+        value = self._get(key)
+        if value is None or type(value) is dt.date:
+            return value
+        self.fault(key, "give a day without quotes, as in 2026-11-23", value)
+        return None
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a key that holds one text or a list of them."""
@@ -123,7 +186,7 @@ class Keys:
                 yield key, self.table(key)
         self._unknown(known)
 
-    def check(self, key: str, rule: Callable[[str], T], value: str) -> T | None:
+    def check(self, key: str, rule: Callable[[Any], T], value: Any) -> T | None:
         """Return what a rule makes of a value; report what it refuses."""
         try:
             return rule(value)
@@ -136,17 +199,26 @@ class Keys:
         self.asked.update(self.raw)
 
     def finish(self) -> None:
-        """Report every key that nobody asked for, here and below."""
+        """Report every key that nobody asked for, here and below, and refuse the file if anything was reported.
+
+        Raises:
+            InvalidValue: naming every key that is wrong and what would pass; the facts hold them as `findings`.
+        """
+        self._finish()
+        if self.faults:
+            raise refusal(self.code, str(self.path[0]), tuple(self.faults))
+
+    def _finish(self) -> None:
         self._unknown(tuple(self.asked))
         for part in self.parts:
-            part.finish()
+            part._finish()  # noqa: SLF001  # its own kind
 
     def _get(self, key: str) -> Any:
         self.asked.add(key)
         return self.raw.get(key)
 
     def _part(self, raw: dict[str, Any], *path: str | int) -> "Keys":
-        part = Keys(raw, (*self.path, *path), self.faults)
+        part = Keys(raw, (*self.path, *path), self.faults, self.code)
         self.parts.append(part)
         return part
 

@@ -1,0 +1,1 @@
+"""What the commands do behind the command line: a module a command, loaded when it is run."""
