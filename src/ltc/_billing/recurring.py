@@ -74,7 +74,7 @@ class ServicePeriod:
 
 @attrs.frozen
 class BillingInterval:
-    """What a billing run of a day bills: from the start of the service to `end`; None: nothing yet.
+    """What a billing run of a day bills: from the start of the service to `end`, which may be the start; None: no cycle has come yet.
 
     >>> from ltc.testing.samples.billing import subscription
     >>> run = subscription(BillingMode.IN_ARREARS).interval(dt.date(2026, 3, 2))
