@@ -44,6 +44,33 @@ claim of a bank line 回款认领 (`LINE_CLAIM_TRANSITIONS`)::
     pending --LineClaimConfirmed--> confirmed
     pending --LineClaimRejected--> rejected
     pending --LineClaimWithdrawn--> withdrawn
+    confirmed --LineClaimTakenBack--> taken_back
+
+A bill 承兑汇票 is a receipt's instrument, money only once somebody paid for it (`BILL_TRANSITIONS`)::
+
+    held --BillSplit--> split
+    held --BillEndorsed--> endorsed
+    held --BillDiscounted--> discounted
+    held --BillSold--> sold
+    held --BillCashed--> cashed
+    held --BillDishonored--> dishonored
+    endorsed --BillDischarged--> discharged
+    endorsed --BillDishonored--> recourse
+    discounted --BillDischarged--> discharged
+    discounted --BillDishonored--> recourse
+    recourse --BillTakenUp--> dishonored
+
+and a deposit 保证金 is no part of what is traded: of its status only whether its day is known is stored (`DEPOSIT_TRANSITIONS`)::
+
+    awaiting --DepositDated--> dated
+    awaiting --DepositReturned--> awaiting
+    awaiting --DepositForfeited--> awaiting
+    awaiting --DepositConverted--> awaiting
+    awaiting --DepositReplaced--> awaiting
+    dated --DepositReturned--> dated
+    dated --DepositForfeited--> dated
+    dated --DepositConverted--> dated
+    dated --DepositReplaced--> dated
 """
 
 from typing import TYPE_CHECKING
@@ -195,12 +222,39 @@ if TYPE_CHECKING:
         LineClaimed,
         LineClaimRejected,
         LineClaimStatus,
+        LineClaimTakenBack,
         LineClaimWithdrawn,
         LineDisowned,
         LineReadmitted,
         LineReturned,
     )
     from ltc._billing.bank_rows import LineImport, lines_of
+    from ltc._billing.bill import BILL, Bill, BillStep
+    from ltc._billing.bill_discount import discount_days, discount_interest
+    from ltc._billing.bill_events import (
+        BILL_TRANSITIONS,
+        BillCashed,
+        BillDischarged,
+        BillDiscounted,
+        BillDishonored,
+        BillEndorsed,
+        BillEvent,
+        BillKind,
+        BillReceived,
+        BillSold,
+        BillSplit,
+        BillStatus,
+        BillTakenUp,
+    )
+    from ltc._billing.bills import (
+        cash_bill,
+        discharge_bill,
+        discount_bill,
+        endorse_bill,
+        receive_bill,
+        split_bill,
+        take_up_bill,
+    )
     from ltc._billing.booked import BookedAmount, BookMatch, Reconciliation, reconcile
     from ltc._billing.buckets import Bucket, BucketKind
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
@@ -212,7 +266,31 @@ if TYPE_CHECKING:
         record_line,
         reject_claim,
         return_line,
+        take_back_claim,
         withdraw_claim,
+    )
+    from ltc._billing.deposit import DEPOSIT, Deposit, DepositEntry, DepositEntryKind, Guarantee
+    from ltc._billing.deposit_events import (
+        DEPOSIT_TRANSITIONS,
+        DepositConverted,
+        DepositDated,
+        DepositDirection,
+        DepositEvent,
+        DepositForfeited,
+        DepositKind,
+        DepositPlaced,
+        DepositReplaced,
+        DepositReturned,
+        DepositStatus,
+    )
+    from ltc._billing.deposits import (
+        DepositPolicy,
+        convert_deposit,
+        date_deposit,
+        forfeit_deposit,
+        place_deposit,
+        replace_deposit,
+        return_deposit,
     )
     from ltc._billing.discounts import (
         AmountOff,
@@ -222,6 +300,13 @@ if TYPE_CHECKING:
         apply_discounts,
         discount_lines,
         spread_discount,
+    )
+    from ltc._billing.dishonor import dishonor_bill
+    from ltc._billing.due_deposits import (
+        OutstandingDeposit,
+        StandingGuarantee,
+        outstanding_deposits,
+        standing_guarantees,
     )
     from ltc._billing.exact_match import exact_match
     from ltc._billing.fx import (
@@ -240,6 +325,7 @@ if TYPE_CHECKING:
     from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
+    from ltc._billing.maturity import Collected, MaturingWeek, collected, maturing
     from ltc._billing.movements import Movement
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
@@ -261,9 +347,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BANK_LINE",
+    "BILL",
+    "BILL_TRANSITIONS",
     "DAYS_TO_90",
     "DAYS_TO_180",
     "DAYS_TO_360",
+    "DEPOSIT",
+    "DEPOSIT_TRANSITIONS",
     "INVOICE",
     "LINE_CLAIM_TRANSITIONS",
     "NOTE",
@@ -285,6 +375,20 @@ __all__ = [
     "BankLineEvent",
     "BankLineRecorded",
     "Basis",
+    "Bill",
+    "BillCashed",
+    "BillDischarged",
+    "BillDiscounted",
+    "BillDishonored",
+    "BillEndorsed",
+    "BillEvent",
+    "BillKind",
+    "BillReceived",
+    "BillSold",
+    "BillSplit",
+    "BillStatus",
+    "BillStep",
+    "BillTakenUp",
     "Billed",
     "BillingInterval",
     "BillingMode",
@@ -293,12 +397,27 @@ __all__ = [
     "BookedAmount",
     "Bucket",
     "BucketKind",
+    "Collected",
     "CollectionPlan",
     "Component",
     "Cover",
     "CurrencyAging",
     "DatedInstallmentsRaised",
     "DayCount",
+    "Deposit",
+    "DepositConverted",
+    "DepositDated",
+    "DepositDirection",
+    "DepositEntry",
+    "DepositEntryKind",
+    "DepositEvent",
+    "DepositForfeited",
+    "DepositKind",
+    "DepositPlaced",
+    "DepositPolicy",
+    "DepositReplaced",
+    "DepositReturned",
+    "DepositStatus",
     "Discount",
     "DiscountShare",
     "Dispute",
@@ -317,6 +436,7 @@ __all__ = [
     "ExchangeRate",
     "Fixed",
     "Grace",
+    "Guarantee",
     "Hold",
     "Installment",
     "InstallmentReduced",
@@ -340,6 +460,7 @@ __all__ = [
     "LineClaimConfirmed",
     "LineClaimRejected",
     "LineClaimStatus",
+    "LineClaimTakenBack",
     "LineClaimWithdrawn",
     "LineClaimed",
     "LineDisowned",
@@ -350,6 +471,7 @@ __all__ = [
     "LineReadmitted",
     "LineReturned",
     "MatchPolicy",
+    "MaturingWeek",
     "Milestone",
     "MilestoneReached",
     "MoneyAt",
@@ -366,6 +488,7 @@ __all__ = [
     "NoteWithdrawn",
     "Numbered",
     "OpenItem",
+    "OutstandingDeposit",
     "Part",
     "Payer",
     "PaymentPromised",
@@ -432,6 +555,7 @@ __all__ = [
     "SettlementReversed",
     "Share",
     "ShareOff",
+    "StandingGuarantee",
     "Statement",
     "StatementLine",
     "Strategy",
@@ -450,26 +574,37 @@ __all__ = [
     "book_entries",
     "book_value",
     "bounce",
+    "cash_bill",
     "charge_interest",
     "check",
     "claim_line",
     "collect_recovery",
+    "collected",
     "confirm_claim",
     "confirm_note",
+    "convert_deposit",
     "cover",
     "credits_of",
+    "date_deposit",
     "designated",
+    "discharge_bill",
+    "discount_bill",
+    "discount_days",
+    "discount_interest",
     "discount_lines",
+    "dishonor_bill",
     "disown_line",
     "dispute",
     "document_value",
     "dso",
     "earliest_due",
+    "endorse_bill",
     "equal",
     "exact_match",
     "expire_note",
     "fail_refund",
     "fixed",
+    "forfeit_deposit",
     "highest_by",
     "highest_first",
     "hold_dunning",
@@ -482,14 +617,17 @@ __all__ = [
     "lines_of",
     "lowest_first",
     "match_line",
+    "maturing",
     "net_of",
     "newest_first",
     "oldest_first",
     "on",
     "on_day",
     "open_items",
+    "outstanding_deposits",
     "pay_refund",
     "period_fraction",
+    "place_deposit",
     "plan",
     "promise",
     "proportional",
@@ -499,6 +637,7 @@ __all__ = [
     "readmit_line",
     "realized_differences",
     "receive",
+    "receive_bill",
     "reconcile",
     "record_line",
     "recover",
@@ -511,11 +650,13 @@ __all__ = [
     "release_dunning",
     "relief_subject",
     "reminders",
+    "replace_deposit",
     "request_note",
     "request_refund",
     "request_refunds",
     "rest",
     "retention",
+    "return_deposit",
     "return_line",
     "revalue",
     "reverse",
@@ -523,9 +664,13 @@ __all__ = [
     "round_off",
     "settle_dispute",
     "share",
+    "split_bill",
     "spread_discount",
+    "standing_guarantees",
     "statements",
     "statutory",
+    "take_back_claim",
+    "take_up_bill",
     "tax_on",
     "trace_refund",
     "unapply",
@@ -540,7 +685,7 @@ __all__ = [
 __getattr__ = later(
     "ltc.billing",
     dict.fromkeys(
-        ("Age", "AgeUnit", "DAYS_TO_180", "DAYS_TO_360", "DAYS_TO_90", "Edges", "YEARS_TO_3", "YEARS_TO_5"),
+        ("DAYS_TO_90", "DAYS_TO_180", "DAYS_TO_360", "YEARS_TO_3", "YEARS_TO_5", "Age", "AgeUnit", "Edges"),
         "ltc._billing.ages",
     )
     | dict.fromkeys(("Aging", "CurrencyAging", "aging", "credits_of"), "ltc._billing.aging")
@@ -549,14 +694,15 @@ __getattr__ = later(
     )
     | dict.fromkeys(
         (
+            "LINE_CLAIM_TRANSITIONS",
             "BankLineEvent",
             "BankLineRecorded",
-            "LINE_CLAIM_TRANSITIONS",
             "LineClaimConfirmed",
+            "LineClaimed",
             "LineClaimRejected",
             "LineClaimStatus",
+            "LineClaimTakenBack",
             "LineClaimWithdrawn",
-            "LineClaimed",
             "LineDisowned",
             "LineReadmitted",
             "LineReturned",
@@ -564,7 +710,31 @@ __getattr__ = later(
         "ltc._billing.bank_line_events",
     )
     | dict.fromkeys(("LineImport", "lines_of"), "ltc._billing.bank_rows")
-    | dict.fromkeys(("BookMatch", "BookedAmount", "Reconciliation", "reconcile"), "ltc._billing.booked")
+    | dict.fromkeys(("BILL", "Bill", "BillStep"), "ltc._billing.bill")
+    | dict.fromkeys(("discount_days", "discount_interest"), "ltc._billing.bill_discount")
+    | dict.fromkeys(
+        (
+            "BILL_TRANSITIONS",
+            "BillCashed",
+            "BillDischarged",
+            "BillDiscounted",
+            "BillDishonored",
+            "BillEndorsed",
+            "BillEvent",
+            "BillKind",
+            "BillReceived",
+            "BillSold",
+            "BillSplit",
+            "BillStatus",
+            "BillTakenUp",
+        ),
+        "ltc._billing.bill_events",
+    )
+    | dict.fromkeys(
+        ("cash_bill", "discharge_bill", "discount_bill", "endorse_bill", "receive_bill", "split_bill", "take_up_bill"),
+        "ltc._billing.bills",
+    )
+    | dict.fromkeys(("BookedAmount", "BookMatch", "Reconciliation", "reconcile"), "ltc._billing.booked")
     | dict.fromkeys(("Bucket", "BucketKind"), "ltc._billing.buckets")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
@@ -576,13 +746,48 @@ __getattr__ = later(
             "record_line",
             "reject_claim",
             "return_line",
+            "take_back_claim",
             "withdraw_claim",
         ),
         "ltc._billing.claiming",
     )
+    | dict.fromkeys(("DEPOSIT", "Deposit", "DepositEntry", "DepositEntryKind", "Guarantee"), "ltc._billing.deposit")
+    | dict.fromkeys(
+        (
+            "DEPOSIT_TRANSITIONS",
+            "DepositConverted",
+            "DepositDated",
+            "DepositDirection",
+            "DepositEvent",
+            "DepositForfeited",
+            "DepositKind",
+            "DepositPlaced",
+            "DepositReplaced",
+            "DepositReturned",
+            "DepositStatus",
+        ),
+        "ltc._billing.deposit_events",
+    )
+    | dict.fromkeys(
+        (
+            "DepositPolicy",
+            "convert_deposit",
+            "date_deposit",
+            "forfeit_deposit",
+            "place_deposit",
+            "replace_deposit",
+            "return_deposit",
+        ),
+        "ltc._billing.deposits",
+    )
     | dict.fromkeys(
         ("AmountOff", "Discount", "DiscountShare", "ShareOff", "apply_discounts", "discount_lines", "spread_discount"),
         "ltc._billing.discounts",
+    )
+    | {"dishonor_bill": "ltc._billing.dishonor"}
+    | dict.fromkeys(
+        ("OutstandingDeposit", "StandingGuarantee", "outstanding_deposits", "standing_guarantees"),
+        "ltc._billing.due_deposits",
     )
     | {"exact_match": "ltc._billing.exact_match"}
     | dict.fromkeys(
@@ -607,12 +812,13 @@ __getattr__ = later(
     | dict.fromkeys(("DayCount", "InterestRate", "InterestRates"), "ltc._billing.interest_rates")
     | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
     | dict.fromkeys(("LineMatch", "MatchPolicy", "Numbered", "Payer", "match_line"), "ltc._billing.matching")
+    | dict.fromkeys(("Collected", "MaturingWeek", "collected", "maturing"), "ltc._billing.maturity")
     | {"Movement": "ltc._billing.movements"}
     | dict.fromkeys(
         ("MoneyAt", "RefundPart", "RefundTrace", "refund_parts", "request_refunds", "trace_refund"),
         "ltc._billing.payback",
     )
-    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
+    | dict.fromkeys(("ExchangeRate", "Rates", "RateTable", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
     | dict.fromkeys(
         ("BillingInterval", "BillingMode", "Recurring", "ServicePeriod", "period_fraction", "recurring"),

@@ -18,6 +18,8 @@ a connection: one `commit` is one transaction. What a repository returns may be 
 
 from ltc._repositories.collecting import (
     BankLineRepository,
+    BillRepository,
+    DepositRepository,
     InvoiceRepository,
     NoteRepository,
     PlanRepository,
@@ -39,7 +41,9 @@ __all__ = [
     "AccountRepository",
     "ApprovalRepository",
     "BankLineRepository",
+    "BillRepository",
     "ContractRepository",
+    "DepositRepository",
     "Done",
     "InvoiceRepository",
     "LeadRepository",

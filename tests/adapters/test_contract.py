@@ -84,6 +84,8 @@ SUITES = {
     "receipts": ltc.testing.check_receipt_repository,
     "refunds": ltc.testing.check_refund_repository,
     "bank_lines": ltc.testing.check_bank_line_repository,
+    "bills": ltc.testing.check_bill_repository,
+    "deposits": ltc.testing.check_deposit_repository,
 }
 
 

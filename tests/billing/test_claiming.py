@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import attrs
 import pytest
@@ -20,11 +21,12 @@ from ltc.billing import (
     readmit_line,
     reject_claim,
     return_line,
+    take_back_claim,
     withdraw_claim,
 )
 from ltc.errors import InvalidValue, LtcError, Refused
 from ltc.findings import Reason
-from ltc.ids import AccountId, ActorId, ReceivableId
+from ltc.ids import AccountId, ActorId, ReceivableId, RefundId
 from ltc.money import Money
 from ltc.testing.samples.bank_lines import (
     LI,
@@ -37,7 +39,8 @@ from ltc.testing.samples.bank_lines import (
     confirmed,
     recording,
 )
-from ltc.testing.samples.billing import receivable, receivable_raised
+from ltc.testing.samples.billing import receipt as other_receipt
+from ltc.testing.samples.billing import receivable, receivable_raised, refund_approval
 
 WANG = ActorId("wang")
 A1, A2 = AccountId("A1"), AccountId("A2")
@@ -47,11 +50,17 @@ STATES: Mapping[LineClaimStatus, BankLine] = {
     LineClaimStatus.CONFIRMED: confirmed()[0].after,
     LineClaimStatus.REJECTED: reject_claim(claimed_line(), claim=1, by=QIAN, reason="", on=TODAY, now=NOON).after,
     LineClaimStatus.WITHDRAWN: withdraw_claim(claimed_line(), claim=1, by=LI, on=TODAY, now=NOON).after,
+    LineClaimStatus.TAKEN_BACK: take_back_claim(
+        confirmed()[0].after, confirmed()[1].after, claim=1, by=QIAN, reason="", on=TODAY, now=NOON
+    )[0].after,
 }
 VERBS: Mapping[type, Callable[[BankLine], BankLine]] = {
     billing.LineClaimConfirmed: lambda line: confirm_claim(line, claim=1, by=QIAN, on=TODAY, now=NOON)[0].after,
     billing.LineClaimRejected: lambda line: reject_claim(line, claim=1, by=QIAN, reason="", on=TODAY, now=NOON).after,
     billing.LineClaimWithdrawn: lambda line: withdraw_claim(line, claim=1, by=LI, on=TODAY, now=NOON).after,
+    billing.LineClaimTakenBack: lambda line: (
+        take_back_claim(line, confirmed()[1].after, claim=1, by=QIAN, reason="", on=TODAY, now=NOON)[0].after
+    ),
 }
 
 
@@ -145,6 +154,45 @@ def test_a_confirmed_claim_is_applied_in_the_same_unit_of_work() -> None:
     assert store.receivables.get(receivable().id).open == cny("0")
     assert store.receipts.get(receipt.after.id).unapplied == cny("20000")
     assert claim.reasons == (why,)
+
+
+def applied() -> tuple[BankLine, billing.Receipt, billing.Receivable]:
+    line, received = confirmed()
+    paid, *settled = billing.apply(received.after, [receivable()], on=TODAY, now=NOON)
+    return line.after, paid.after, settled[0].after
+
+
+def test_a_claim_taken_back_opens_what_it_had_settled() -> None:
+    line, receipt, settled = applied()
+    freed, gone, *owed = take_back_claim(
+        line, receipt, [settled], claim=1, by=QIAN, reason="it was Huaxi", on=TODAY + DAY, now=NOON
+    )
+    assert figures(freed.after) == ["50000.00", "0.00", "0.00", "0.00", "0.00"]
+    assert figures(freed.after, TODAY) == ["20000.00", "0.00", "30000.00", "0.00", "0.00"]
+    assert (freed.after.claim(1).status.value, freed.after.claim(1).remark) == ("taken_back", "it was Huaxi")
+    assert (gone.after.collected_as_of(TODAY), gone.after.collected_as_of(TODAY + DAY)) == (cny("30000"), cny("0"))
+    assert [side.after.open for side in owed] == [cny("30000")]
+    again = claim_line(freed.after, by=WANG, party=A2, on=TODAY + DAY, now=NOON).after
+    _, received = confirm_claim(again, claim=2, by=QIAN, on=TODAY + DAY, now=NOON)
+    assert (received.after.id, received.after.party) == ("B1/2", "A2")
+
+
+def test_a_claim_is_not_taken_back_while_its_money_is_elsewhere() -> None:
+    line, receipt, settled = applied()
+    why: dict[str, Any] = {"claim": 1, "by": QIAN, "reason": "", "on": TODAY, "now": NOON}
+    with pytest.raises(Refused, match="receipt B1/1 settles receivable P1/1, which is not given"):
+        take_back_claim(line, receipt, **why)
+    with pytest.raises(Refused, match="claim 1 of bank line B1 made receipt B1/1, not R1; give that one"):
+        take_back_claim(line, other_receipt(), [settled], **why)
+    free = confirmed()[1].after
+    asked, kept = billing.request_refund(RefundId("RF1"), receipt=free, amount=cny("10000"), reason="", now=NOON)
+    with pytest.raises(Refused, match=r"receipt B1/1 keeps 10000\.00 CNY for refund RF1"):
+        take_back_claim(line, kept.after, **why)
+    approved = billing.approve_refund(asked.after, approval=refund_approval(asked.after), now=NOON).after
+    _, paid = billing.pay_refund(approved, kept.after, on=TODAY, now=NOON)
+    with pytest.raises(Refused, match=r"10000\.00 CNY of receipt B1/1 was refunded and cannot be claimed again"):
+        take_back_claim(line, paid.after, **why)
+    assert figures(line) == ["20000.00", "0.00", "30000.00", "0.00", "0.00"]
 
 
 EARLY: list[Callable[[BankLine, dt.date], object]] = [

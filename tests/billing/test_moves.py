@@ -124,6 +124,8 @@ def test_the_diagrams_are_the_tables() -> None:
         NOTE_TRANSITIONS,
         REFUND_TRANSITIONS,
         billing.LINE_CLAIM_TRANSITIONS,
+        billing.BILL_TRANSITIONS,
+        billing.DEPOSIT_TRANSITIONS,
     ]
     held = [
         (status.value, event.__name__, target.value)

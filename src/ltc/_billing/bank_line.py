@@ -17,6 +17,7 @@ from ltc._billing.bank_line_events import (
     LineClaimed,
     LineClaimRejected,
     LineClaimStatus,
+    LineClaimTakenBack,
     LineClaimWithdrawn,
     LineDisowned,
     LineMovement,
@@ -255,7 +256,7 @@ def evolve(line: BankLine, event: BankLineEvent) -> BankLine:
     match event:
         case LineClaimed():
             return evolved(line, version=version, claims=(*line.claims, _made(event)))
-        case LineClaimConfirmed() | LineClaimRejected() | LineClaimWithdrawn():
+        case LineClaimConfirmed() | LineClaimRejected() | LineClaimWithdrawn() | LineClaimTakenBack():
             decided = _decided(line.claim(event.claim), event)
             claims = (*line.claims[: event.claim - 1], decided, *line.claims[event.claim :])
             return evolved(line, version=version, claims=claims)
@@ -285,10 +286,8 @@ def _decided(claim: LineClaim, event: ClaimDecision) -> LineClaim:
     match event:
         case LineClaimConfirmed(receipt=receipt, on=on):
             return evolved(claim, status=status, receipt=receipt, confirmed_on=on)
-        case LineClaimRejected(reason=reason, on=on) | LineClaimWithdrawn(reason=reason, on=on):
-            return evolved(claim, status=status, remark=reason, ended_on=on)
         case _:
-            assert_never(event)
+            return evolved(claim, status=status, remark=event.reason, ended_on=event.on)
 
 
 def _move(event: LineMovement) -> LineMove:
@@ -311,6 +310,7 @@ BANK_LINE: Final[Life[BankLine, BankLineEvent]] = Life(
         "claim_confirmed": LineClaimConfirmed,
         "claim_rejected": LineClaimRejected,
         "claim_withdrawn": LineClaimWithdrawn,
+        "claim_taken_back": LineClaimTakenBack,
         "returned": LineReturned,
         "disowned": LineDisowned,
         "readmitted": LineReadmitted,

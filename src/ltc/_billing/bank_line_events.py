@@ -30,6 +30,8 @@ class LineClaimStatus(enum.StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     """By the rep."""
+    TAKEN_BACK = "taken_back"
+    """After it was confirmed: its receipt is reversed."""
 
 
 @attrs.frozen
@@ -127,6 +129,23 @@ class LineClaimWithdrawn:
 
 
 @attrs.frozen
+class LineClaimTakenBack:
+    """A confirmed claim turned out to be wrong: the other half of its receipt's `ReceiptReversed`.
+
+    >>> from ltc.testing.samples.bank_lines import NOON, TODAY
+    >>> LineClaimTakenBack("B1", claim=1, by="qian", reason="it was Huaxi", on=TODAY, at=NOON).by
+    'qian'
+    """
+
+    line: BankLineId = attrs.field(validator=one_line)
+    claim: int = attrs.field(validator=whole(1))
+    by: ActorId = attrs.field(validator=one_line)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
 class LineReturned:
     """An amount of it was sent back to the payer.
 
@@ -174,7 +193,7 @@ class LineReadmitted:
     at: dt.datetime = attrs.field(converter=instant)
 
 
-ClaimDecision = LineClaimConfirmed | LineClaimRejected | LineClaimWithdrawn
+ClaimDecision = LineClaimConfirmed | LineClaimRejected | LineClaimWithdrawn | LineClaimTakenBack
 LineMovement = LineReturned | LineDisowned | LineReadmitted
 BankLineEvent = BankLineRecorded | LineClaimed | ClaimDecision | LineMovement
 
@@ -185,8 +204,9 @@ LINE_CLAIM_TRANSITIONS: Final[Mapping[LineClaimStatus, Mapping[type[BankLineEven
         LineClaimRejected: _S.REJECTED,
         LineClaimWithdrawn: _S.WITHDRAWN,
     },
-    _S.CONFIRMED: {},
+    _S.CONFIRMED: {LineClaimTakenBack: _S.TAKEN_BACK},
     _S.REJECTED: {},
     _S.WITHDRAWN: {},
+    _S.TAKEN_BACK: {},
 }
 """Which event of a claim may happen in which status, and where it leads."""

@@ -12,6 +12,7 @@ from ltc._billing.bank_line_events import (
     LineClaimConfirmed,
     LineClaimed,
     LineClaimRejected,
+    LineClaimTakenBack,
     LineClaimWithdrawn,
     LineDisowned,
     LineReadmitted,
@@ -19,6 +20,8 @@ from ltc._billing.bank_line_events import (
 )
 from ltc._billing.receipt import Receipt, receive
 from ltc._billing.receipt_events import ReceiptEvent
+from ltc._billing.receivable import Receivable
+from ltc._billing.reversal import ReceivableChange, reverse
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, check_move, day
 from ltc.findings import Reason
@@ -196,6 +199,55 @@ def withdraw_claim(
             by=by,
         )
     return BANK_LINE.change(line, LineClaimWithdrawn(line.id, claim, reason=reason, on=on, at=now))
+
+
+def take_back_claim(
+    line: BankLine,
+    receipt: Receipt,
+    receivables: Sequence[Receivable] = (),
+    *,
+    claim: int,
+    by: ActorId,
+    reason: str,
+    on: dt.date,
+    now: dt.datetime,
+) -> tuple[LineChange, ReceiptChange, *tuple[ReceivableChange, ...]]:
+    """Take a confirmed claim back: its receipt is reversed as `reverse` does, what it settled is owed again, its amount unclaimed.
+
+    Raises:
+        Refused: the claim is not confirmed; the receipt is another; something of it was refunded, so that the money is gone; as
+            `reverse`: a receivable that it settles is not given, a refund is pending, the receipt bounced; a day before what
+            happened last.
+        InvalidValue: there is no such claim.
+
+    >>> from ltc.testing.samples.bank_lines import NOON, TODAY, confirmed
+    >>> line, receipt = (change.after for change in confirmed())
+    >>> open_again, gone = take_back_claim(line, receipt, claim=1, by="qian", reason="it was Huaxi", on=TODAY, now=NOON)
+    >>> str(open_again.after.unclaimed), str(gone.after.reversed), str(gone.after.unapplied)
+    ('50000.00 CNY', '30000.00 CNY', '0.00 CNY')
+    """
+    made = _movable(line, claim, LineClaimTakenBack, day(on))
+    if made.receipt != receipt.id:
+        raise Refused(
+            "line.other_receipt",
+            f"claim {claim} of bank line {line.id} made receipt {made.receipt}, not {receipt.id}; give that one",
+            line=line.id,
+            claim=claim,
+            receipt=made.receipt,
+            given=receipt.id,
+        )
+    if receipt.refunded:
+        raise Refused(
+            "line.refunded",
+            f"{receipt.refunded} of receipt {receipt.id} was refunded and cannot be claimed again; "
+            f"leave claim {claim} of bank line {line.id} as it is",
+            line=line.id,
+            claim=claim,
+            receipt=receipt.id,
+            refunded=receipt.refunded,
+        )
+    taken_back = LineClaimTakenBack(line.id, claim, by=by, reason=reason, on=on, at=now)
+    return BANK_LINE.change(line, taken_back), *reverse(receipt, receivables, reason=reason, on=on, now=now)
 
 
 def return_line(

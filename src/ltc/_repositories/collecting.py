@@ -1,4 +1,4 @@
-"""Where plans, receivables, invoices, notes, receipts, refunds and bank lines are found."""
+"""Where plans, receivables, invoices, notes, receipts, refunds, bank lines, bills and deposits are found."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from ltc.ids import (
     AccountId,
     BankLineId,
+    BillId,
+    DepositId,
     EntityId,
     InvoiceId,
     NoteId,
@@ -17,7 +19,17 @@ from ltc.ids import (
 )
 
 if TYPE_CHECKING:  # a host loads the rooms it uses, and no others
-    from ltc.billing import BankLine, CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+    from ltc.billing import (
+        BankLine,
+        Bill,
+        CollectionPlan,
+        Deposit,
+        Invoice,
+        Receipt,
+        Receivable,
+        RedLetterNote,
+        RefundRequest,
+    )
 
 
 class PlanRepository(Protocol):
@@ -194,4 +206,58 @@ class BankLineRepository(Protocol):
         """Return the lines of one of our entities with a claim that waits for finance, in id order."""
 
     def all(self) -> "Iterator[BankLine]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""
+
+
+class BillRepository(Protocol):
+    """Where acceptance bills are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> bills: BillRepository = MemoryStore().bills
+    >>> bills.get("BA9")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no bill BA9
+    """
+
+    def get(self, bill_id: BillId, /) -> "Bill":
+        """Return the bill.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[Bill]":
+        """Return the bills that are the instrument of a receipt, split ones and their parts too, in id order."""
+
+    def held(self, entity: EntityId, /) -> "Sequence[Bill]":
+        """Return the bills in the hands of one of our entities, in id order."""
+
+    def all(self) -> "Iterator[Bill]":
+        """Yield every one in id order (code points); commits may go on meanwhile."""
+
+
+class DepositRepository(Protocol):
+    """Where deposits are found.
+
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> deposits: DepositRepository = MemoryStore().deposits
+    >>> deposits.get("D9")
+    Traceback (most recent call last):
+    ltc.errors.NotFound: there is no deposit D9
+    """
+
+    def get(self, deposit_id: DepositId, /) -> "Deposit":
+        """Return the deposit.
+
+        Raises:
+            NotFound: there is none, or it was erased.
+        """
+
+    def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Deposit]":
+        """Return the deposits between one of our entities and a party, of both directions, in id order."""
+
+    def outstanding(self, entity: EntityId, /) -> "Sequence[Deposit]":
+        """Return the deposits of one of our entities of which something is kept, of both directions, in id order."""
+
+    def all(self) -> "Iterator[Deposit]":
         """Yield every one in id order (code points); commits may go on meanwhile."""

@@ -28,9 +28,11 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.aging import AGING  # noqa: PLC0415
     from ltc._text.application import APPLICATION  # noqa: PLC0415
     from ltc._text.billing import BILLING  # noqa: PLC0415
+    from ltc._text.bills import BILLS  # noqa: PLC0415
     from ltc._text.claiming import CLAIMING  # noqa: PLC0415
     from ltc._text.contracts import CONTRACTS  # noqa: PLC0415
     from ltc._text.demo import DEMO  # noqa: PLC0415
+    from ltc._text.deposits import DEPOSITS  # noqa: PLC0415
     from ltc._text.dunning import DUNNING  # noqa: PLC0415
     from ltc._text.exchange import EXCHANGE  # noqa: PLC0415
     from ltc._text.flows import FLOWS  # noqa: PLC0415
@@ -58,8 +60,10 @@ def _catalog() -> Mapping[str, Wording]:
         **AGING,
         **EXCHANGE,
         **RELIEF,
+        **BILLS,
         **CLAIMING,
         **INVOICES,
+        **DEPOSITS,
         **FLOWS,
         **REPORT,
         **DEMO,

@@ -31,6 +31,14 @@ CLAIMING: Final[Mapping[str, Wording]] = {
         "claim {claim} of bank line {line} was made by {made_by}, not by {by}; {made_by} can withdraw it, or finance reject it",
         "流水 {line} 的认领 {claim} 由 {made_by} 提出，而非 {by}；可由 {made_by} 撤回或由财务驳回",
     ),
+    "line.other_receipt": Wording(
+        "claim {claim} of bank line {line} made receipt {receipt}, not {given}; give that one",
+        "流水 {line} 的认领 {claim} 生成的是收款 {receipt}，而非 {given}；请给出前者",
+    ),
+    "line.refunded": Wording(
+        "{refunded} of receipt {receipt} was refunded and cannot be claimed again; leave claim {claim} of bank line {line} as it is",
+        "收款 {receipt} 已退款 {refunded}，不能重新认领；请保留流水 {line} 的认领 {claim}",
+    ),
     "line.too_early": Wording(
         "bank line {line} stood at {last} last, after {on}; use that day or a later one",
         "流水 {line} 最近日期为 {last}，晚于 {on}；请用该日或之后的日期",

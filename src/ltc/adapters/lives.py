@@ -25,6 +25,8 @@ _WHERE: Final = {
     "receipt": ("billing", "RECEIPT"),
     "refund_request": ("billing", "REFUND_REQUEST"),
     "bank_line": ("billing", "BANK_LINE"),
+    "bill": ("billing", "BILL"),
+    "deposit": ("billing", "DEPOSIT"),
 }
 KINDS: Final = tuple(_WHERE)
 """The kinds of the library's own things."""

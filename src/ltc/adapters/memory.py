@@ -21,7 +21,9 @@ from ltc.adapters.shelves import (
     AccountShelf,
     ApprovalShelf,
     BankLineShelf,
+    BillShelf,
     ContractShelf,
+    DepositShelf,
     InvoiceShelf,
     LeadShelf,
     NoteShelf,
@@ -207,3 +209,13 @@ class MemoryStore:
     def bank_lines(self) -> BankLineShelf:
         """As `ltc.repositories.BankLineRepository`."""
         return BankLineShelf(*self._shelf("bank_line"))
+
+    @property
+    def bills(self) -> BillShelf:
+        """As `ltc.repositories.BillRepository`."""
+        return BillShelf(*self._shelf("bill"))
+
+    @property
+    def deposits(self) -> DepositShelf:
+        """As `ltc.repositories.DepositRepository`."""
+        return DepositShelf(*self._shelf("deposit"))

@@ -16,7 +16,17 @@ from ltc.ids import AccountId, ActorId, ContractId, EntityId, InvoiceId, OrderId
 if TYPE_CHECKING:
     from ltc.accounts import Account
     from ltc.approvals import ApprovalRequest
-    from ltc.billing import BankLine, CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+    from ltc.billing import (
+        BankLine,
+        Bill,
+        CollectionPlan,
+        Deposit,
+        Invoice,
+        Receipt,
+        Receivable,
+        RedLetterNote,
+        RefundRequest,
+    )
     from ltc.contracts import Contract, Order
     from ltc.leads import Lead, MatchKey
     from ltc.pipeline import Opportunity
@@ -26,7 +36,9 @@ __all__ = [
     "AccountRows",
     "ApprovalRows",
     "BankLineRows",
+    "BillRows",
     "ContractRows",
+    "DepositRows",
     "InvoiceRows",
     "LeadRows",
     "NoteRows",
@@ -261,3 +273,27 @@ class BankLineRows(Rows["BankLine"]):
     def pending(self, entity: EntityId, /) -> "Sequence[BankLine]":
         """As `BankLineRepository.pending`."""
         return self._where((self._column.entity == entity) & self._column.is_pending)
+
+
+class BillRows(Rows["Bill"]):
+    """As `ltc.repositories.BillRepository`."""
+
+    def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[Bill]":
+        """As `BillRepository.of_receipt`."""
+        return self._where(self._column.receipt == receipt)
+
+    def held(self, entity: EntityId, /) -> "Sequence[Bill]":
+        """As `BillRepository.held`."""
+        return self._where((self._column.entity == entity) & (self._column.status == "held"))
+
+
+class DepositRows(Rows["Deposit"]):
+    """As `ltc.repositories.DepositRepository`."""
+
+    def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Deposit]":
+        """As `DepositRepository.of_party`."""
+        return self._where((self._column.entity == entity) & (self._column.party == party))
+
+    def outstanding(self, entity: EntityId, /) -> "Sequence[Deposit]":
+        """As `DepositRepository.outstanding`."""
+        return self._where((self._column.entity == entity) & self._column.is_held)

@@ -13,7 +13,17 @@ from ltc.ids import AccountId, ActorId, ContractId, EntityId, InvoiceId, OrderId
 if TYPE_CHECKING:
     from ltc.accounts import Account
     from ltc.approvals import ApprovalRequest
-    from ltc.billing import BankLine, CollectionPlan, Invoice, Receipt, Receivable, RedLetterNote, RefundRequest
+    from ltc.billing import (
+        BankLine,
+        Bill,
+        CollectionPlan,
+        Deposit,
+        Invoice,
+        Receipt,
+        Receivable,
+        RedLetterNote,
+        RefundRequest,
+    )
     from ltc.contracts import Contract, Order
     from ltc.leads import Lead, MatchKey
     from ltc.pipeline import Opportunity
@@ -22,7 +32,9 @@ __all__ = [
     "AccountShelf",
     "ApprovalShelf",
     "BankLineShelf",
+    "BillShelf",
     "ContractShelf",
+    "DepositShelf",
     "InvoiceShelf",
     "LeadShelf",
     "NoteShelf",
@@ -220,3 +232,27 @@ class BankLineShelf(Shelf["BankLine"]):
     def pending(self, entity: EntityId, /) -> "Sequence[BankLine]":
         """As `BankLineRepository.pending`."""
         return self._where(lambda line: line.entity == entity and bool(line.pending))
+
+
+class BillShelf(Shelf["Bill"]):
+    """As `ltc.repositories.BillRepository`."""
+
+    def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[Bill]":
+        """As `BillRepository.of_receipt`."""
+        return self._where(lambda bill: bill.receipt == receipt)
+
+    def held(self, entity: EntityId, /) -> "Sequence[Bill]":
+        """As `BillRepository.held`."""
+        return self._where(lambda bill: bill.entity == entity and bill.status == "held")
+
+
+class DepositShelf(Shelf["Deposit"]):
+    """As `ltc.repositories.DepositRepository`."""
+
+    def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Deposit]":
+        """As `DepositRepository.of_party`."""
+        return self._where(lambda deposit: deposit.entity == entity and deposit.party == party)
+
+    def outstanding(self, entity: EntityId, /) -> "Sequence[Deposit]":
+        """As `DepositRepository.outstanding`."""
+        return self._where(lambda deposit: deposit.entity == entity and bool(deposit.held))

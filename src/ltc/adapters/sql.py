@@ -56,7 +56,9 @@ from ltc.adapters.rows import (
     AccountRows,
     ApprovalRows,
     BankLineRows,
+    BillRows,
     ContractRows,
+    DepositRows,
     InvoiceRows,
     LeadRows,
     NoteRows,
@@ -367,6 +369,16 @@ class SqlStore:
     def bank_lines(self) -> BankLineRows:
         """As `ltc.repositories.BankLineRepository`."""
         return BankLineRows(*self._rows("bank_line"))
+
+    @cached_property
+    def bills(self) -> BillRows:
+        """As `ltc.repositories.BillRepository`."""
+        return BillRows(*self._rows("bill"))
+
+    @cached_property
+    def deposits(self) -> DepositRows:
+        """As `ltc.repositories.DepositRepository`."""
+        return DepositRows(*self._rows("deposit"))
 
 
 def _row(record: Recorded) -> dict[str, Any]:

@@ -98,6 +98,12 @@ COLUMNS: Final[Mapping[str, Mapping[str, Beside]]] = {
         "is_unclaimed": Beside(Boolean(), lambda line: bool(line.unclaimed)),
         "is_pending": Beside(Boolean(), lambda line: bool(line.pending)),
     },
+    "bill": {"receipt": _name("receipt"), "entity": _name("entity"), "status": _name("status.value")},
+    "deposit": {
+        "entity": _name("entity"),
+        "party": _name("party"),
+        "is_held": Beside(Boolean(), lambda deposit: bool(deposit.held)),
+    },
 }
 """What is kept beside the document of a kind."""
 

@@ -10,6 +10,8 @@ True
 
 from ltc.testing.collecting import (
     check_bank_line_repository,
+    check_bill_repository,
+    check_deposit_repository,
     check_invoice_repository,
     check_note_repository,
     check_plan_repository,
@@ -38,7 +40,9 @@ __all__ = [
     "check_account_repository",
     "check_approval_repository",
     "check_bank_line_repository",
+    "check_bill_repository",
     "check_contract_repository",
+    "check_deposit_repository",
     "check_invoice_repository",
     "check_lead_repository",
     "check_note_repository",

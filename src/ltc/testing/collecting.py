@@ -1,4 +1,4 @@
-"""What plans, receivables, invoices, notes, receipts, refunds and bank lines are asked."""
+"""What plans, receivables, invoices, notes, receipts, refunds, bank lines, bills and deposits are asked."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from ltc.testing.stories import NOON
 if TYPE_CHECKING:
     from ltc.repositories import (
         BankLineRepository,
+        BillRepository,
+        DepositRepository,
         InvoiceRepository,
         NoteRepository,
         PlanRepository,
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_bank_line_repository",
+    "check_bill_repository",
+    "check_deposit_repository",
     "check_invoice_repository",
     "check_note_repository",
     "check_plan_repository",
@@ -211,3 +215,64 @@ def check_bank_line_repository(make: "Make[BankLineRepository]", /) -> list[str]
         expect_equal(ids_of(lines.pending(_E1)), ["B2"], "what still waits")
 
     return check(make, begin, unclaimed)
+
+
+def check_bill_repository(make: "Make[BillRepository]", /) -> list[str]:
+    """Hold a repository to the contract of `BillRepository`; as `check_lead_repository`.
+
+    >>> from contextlib import nullcontext
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> def make(): store = MemoryStore(); return nullcontext((store, store.bills))
+    >>> "what was committed is read back" in check_bill_repository(make)
+    True
+    """
+    from ltc.billing import BILL, endorse_bill, split_bill  # noqa: PLC0415  # a suite loads its own room only
+    from ltc.testing.samples.bills import TODAY, bill_received  # noqa: PLC0415
+
+    begin = beginning(BILL, bill_received())
+    r1, r2 = ReceiptId("R1"), ReceiptId("R2")
+
+    def of_receipt(store: Store, bills: "BillRepository") -> None:
+        commit(store, begun := begin("BA1", receipt=r1), begin("BA0", receipt=r1), begin("BA2", receipt=r2))
+        amounts = begun.after.amount.allocate([1, 1])
+        commit(store, *split_bill(begun.after, amounts=amounts, on=TODAY, now=NOON))
+        expect_equal(ids_of(bills.of_receipt(r1)), ["BA0", "BA1", "BA1/1", "BA1/2"], "the bills of R1")
+
+    def held(store: Store, bills: "BillRepository") -> None:
+        commit(store, begin("BA2", entity=_E1), begun := begin("BA1", entity=_E1), begin("BA3", entity=_E2))
+        expect_equal(ids_of(bills.held(_E1)), ["BA1", "BA2"], "the bills in the hands of E1")
+        commit(store, endorse_bill(begun.after, to="S1", on=TODAY, now=NOON))
+        expect_equal(ids_of(bills.held(_E1)), ["BA2"], "the bills still in the hands of E1")
+
+    return check(make, begin, of_receipt, held)
+
+
+def check_deposit_repository(make: "Make[DepositRepository]", /) -> list[str]:
+    """Hold a repository to the contract of `DepositRepository`; as `check_lead_repository`.
+
+    >>> from contextlib import nullcontext
+    >>> from ltc.adapters.memory import MemoryStore
+    >>> def make(): store = MemoryStore(); return nullcontext((store, store.deposits))
+    >>> "what was committed is read back" in check_deposit_repository(make)
+    True
+    """
+    from ltc.billing import DEPOSIT, return_deposit  # noqa: PLC0415  # a suite loads its own room only
+    from ltc.testing.samples.deposits import TODAY, deposit_placed  # noqa: PLC0415
+
+    begin = beginning(DEPOSIT, deposit_placed())
+
+    def of_party(store: Store, deposits: "DepositRepository") -> None:
+        mine = {"entity": _E1, "party": _A1}
+        commit(store, begin("D2", **mine), begin("D1", **mine))
+        commit(store, begin("D3", entity=_E2, party=_A1), begin("D4", entity=_E1, party=_A2))
+        expect_equal(ids_of(deposits.of_party(_E1, _A1)), ["D1", "D2"], "the deposits between E1 and A1")
+
+    def outstanding(store: Store, deposits: "DepositRepository") -> None:
+        begun = [begin(name, entity=_E1) for name in ("D3", "D2", "D1")]
+        commit(store, *begun, begin("D4", entity=_E2))
+        half, _ = begun[1].after.amount.allocate([1, 1])
+        commit(store, return_deposit(begun[0].after, on=TODAY, now=NOON))
+        commit(store, return_deposit(begun[1].after, amount=half, on=TODAY, now=NOON))
+        expect_equal(ids_of(deposits.outstanding(_E1)), ["D1", "D2"], "the deposits of E1 that are out")
+
+    return check(make, begin, of_party, outstanding)

@@ -1,0 +1,254 @@
+"""Deposits: every (status, verb) pair, balances on any day, what is due back, what becomes a payment."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+import pytest
+
+from ltc import billing
+from ltc.billing import (
+    DEPOSIT,
+    DEPOSIT_TRANSITIONS,
+    Deposit,
+    DepositDirection,
+    DepositKind,
+    DepositPolicy,
+    DepositStatus,
+    convert_deposit,
+    date_deposit,
+    forfeit_deposit,
+    outstanding_deposits,
+    place_deposit,
+    replace_deposit,
+    return_deposit,
+    standing_guarantees,
+)
+from ltc.calendars import NetDays, Roll, Weekly
+from ltc.errors import InvalidType, InvalidValue, LtcError, Refused
+from ltc.ids import DepositId
+from ltc.money import Money
+from ltc.testing.samples.billing import ENTITY, PARTY, receivable
+from ltc.testing.samples.deposits import (
+    NOON,
+    TODAY,
+    converted,
+    dated_deposit,
+    deposit,
+    placing,
+    received_deposit,
+    replaced,
+)
+
+DAY = dt.timedelta(days=1)
+POLICY = DepositPolicy(convertible=(DepositKind.BID, DepositKind.PERFORMANCE))
+END = dt.date(2026, 12, 31)
+
+
+def cny(amount: str) -> Money:
+    return Money.of(amount, "CNY")
+
+
+def placed(**other: Any) -> Deposit:
+    facts: dict[str, Any] = {
+        "direction": DepositDirection.RECEIVED,
+        "kind": DepositKind.BID,
+        "entity": ENTITY,
+        "party": PARTY,
+        "amount": cny("20000.00"),
+        "purpose": "tender 2026-017",
+        "due": billing.after("awarded", days=5),
+        "on": TODAY,
+        "now": NOON,
+    }
+    return place_deposit(DepositId("D3"), **facts | other).after
+
+
+STATES: Mapping[DepositStatus, Deposit] = {
+    DepositStatus.AWAITING: placed(),
+    DepositStatus.DATED: date_deposit(placed(), milestone="awarded", on=TODAY, now=NOON).after,
+}
+VERBS: Mapping[type, Callable[[Deposit], Deposit]] = {
+    billing.DepositDated: lambda held: date_deposit(held, milestone="awarded", on=TODAY, now=NOON).after,
+    billing.DepositReturned: lambda held: return_deposit(held, on=TODAY, now=NOON).after,
+    billing.DepositForfeited: lambda held: forfeit_deposit(held, reason="", on=TODAY, now=NOON).after,
+    billing.DepositConverted: lambda held: convert_deposit(held, policy=POLICY, on=TODAY, now=NOON)[0].after,
+    billing.DepositReplaced: lambda held: (
+        replace_deposit(held, guarantee="LG", guarantor="B", expires_on=END, on=TODAY, now=NOON).after
+    ),
+}
+
+
+@pytest.mark.parametrize("status, event", list(itertools.product(DepositStatus, VERBS)))
+def test_a_deposit_lands_where_the_table_says(status: DepositStatus, event: type) -> None:
+    held = STATES[status]
+    before, target = attrs.asdict(held), DEPOSIT_TRANSITIONS[status].get(event)
+    if target is None:
+        with pytest.raises(Refused) as refusal:
+            VERBS[event](held)
+        assert (refusal.value.code, refusal.value.facts["status"]) == ("move.not_allowed", status.value)
+    else:
+        after = VERBS[event](held)
+        assert after.status is target
+        assert after.version == held.version + 1
+    assert attrs.asdict(held) == before
+
+
+def test_the_walk_knows_every_event() -> None:
+    assert set(DEPOSIT.stored.values()) - VERBS.keys() == {billing.DepositPlaced}
+    assert STATES.keys() == set(DepositStatus) == DEPOSIT_TRANSITIONS.keys()
+
+
+def figures(held: Deposit) -> list[str]:
+    """Return held, returned, forfeited, converted and replaced, which sum to the amount."""
+    parts = [held.held, held.returned, held.forfeited, held.converted, held.replaced]
+    assert sum(part.minor for part in parts) == held.amount.minor
+    return [f"{part.amount:f}" for part in parts]
+
+
+def test_a_deposit_goes_in_parts() -> None:
+    held = return_deposit(placed(), amount=cny("1000"), on=TODAY, now=NOON).after
+    held = forfeit_deposit(held, amount=cny("2000"), reason="late", on=TODAY + DAY, now=NOON).after
+    gone, first = convert_deposit(held, amount=cny("3000"), policy=POLICY, on=TODAY + 2 * DAY, now=NOON)
+    gone, second = convert_deposit(gone.after, amount=cny("4000"), policy=POLICY, on=TODAY + 2 * DAY, now=NOON)
+    held = replace_deposit(
+        gone.after, amount=cny("5000"), guarantee="LG", guarantor="B", expires_on=END, on=TODAY + 3 * DAY, now=NOON
+    ).after
+    assert figures(held) == ["5000.00", "1000.00", "2000.00", "7000.00", "5000.00"]
+    assert [held.held_as_of(TODAY + days * DAY).amount for days in (-1, 0, 1, 2, 3)] == [
+        cny(amount).amount for amount in ("0", "19000", "17000", "10000", "5000")
+    ]
+    assert [(paid.after.id, paid.after.amount) for paid in (first, second)] == [
+        ("D3/1", cny("3000")),
+        ("D3/2", cny("4000")),
+    ]
+    assert [entry.reference for entry in held.entries] == ["", "late", "D3/1", "D3/2", "LG"]
+    held = return_deposit(held, on=TODAY + 3 * DAY, now=NOON).after
+    assert figures(held) == ["0.00", "6000.00", "2000.00", "7000.00", "5000.00"]
+    with pytest.raises(Refused, match=r"nothing of deposit D3 is kept from 2026-03-05 on, all of its 20000\.00 CNY"):
+        return_deposit(held, on=TODAY + 3 * DAY, now=NOON)
+
+
+def test_what_is_dated_back_overdraws_no_later_day() -> None:
+    held = return_deposit(placed(), amount=cny("15000"), on=TODAY + 5 * DAY, now=NOON).after
+    with pytest.raises(Refused, match=r"5000\.01 CNY is more than the 5000\.00 CNY kept of deposit D3 from 2026-03-02"):
+        return_deposit(held, amount=cny("5000.01"), on=TODAY, now=NOON)
+    assert figures(return_deposit(held, on=TODAY, now=NOON).after)[:2] == ["0.00", "20000.00"]
+
+
+def test_a_converted_deposit_settles_a_receivable() -> None:
+    gone, received = converted()
+    paid, settled = billing.apply(received.after, [receivable()], on=TODAY, now=NOON)  # type: ignore[misc]  # one receivable
+    assert (gone.after.held, paid.after.unapplied, settled.after.open) == (cny("0"), cny("0"), cny("20000"))
+    assert (received.after.reference, received.after.received_on) == ("order SO-1", TODAY)
+
+
+def test_its_day_follows_from_what_it_waited_for() -> None:
+    assert (deposit().due_on, deposit().status) == (None, DepositStatus.AWAITING)
+    assert dated_deposit().due_on == dt.date(2026, 3, 7)
+    agreed = received_deposit()
+    assert (agreed.due_on, agreed.status, agreed.dated_on) == (dt.date(2026, 6, 30), DepositStatus.DATED, TODAY)
+    rolled = billing.after("awarded", NetDays(5, Roll.FOLLOWING))
+    late = date_deposit(placed(due=rolled), milestone="awarded", on=TODAY, calendar=Weekly(), now=NOON).after
+    assert late.due_on == dt.date(2026, 3, 9)  # Saturday the 7th rolls to Monday
+
+
+def test_overdue_counts_from_the_day_after_its_day() -> None:
+    late = dated_deposit()
+    assert [late.days_overdue(dt.date(2026, 3, day)) for day in (2, 7, 8, 10)] == [0, 0, 1, 3]
+    back = return_deposit(late, on=dt.date(2026, 3, 10), now=NOON).after
+    assert [back.days_overdue(dt.date(2026, 3, day)) for day in (9, 10)] == [2, 0]
+    known_late = date_deposit(deposit(), milestone="awarded", on=dt.date(2026, 3, 9), now=NOON).after
+    assert known_late.due_as_of(dt.date(2026, 3, 8)) is None
+    assert deposit().days_overdue(END) == 0
+
+
+def test_outstanding_deposits_are_a_list_of_their_own() -> None:
+    deposits = [deposit(), received_deposit(), return_deposit(placed(), on=TODAY + DAY, now=NOON).after]
+    found = outstanding_deposits(deposits, as_of=TODAY)
+    assert [(held.deposit, held.due_on, held.waits_for) for held in found] == [
+        ("D2", dt.date(2026, 6, 30), None),
+        ("D1", None, "awarded"),
+        ("D3", None, "awarded"),
+    ]
+    assert [held.deposit for held in outstanding_deposits(deposits, as_of=TODAY + DAY)] == ["D2", "D1"]
+    owed_to_us = outstanding_deposits([dated_deposit(), *deposits], as_of=END, direction=DepositDirection.PAID)
+    assert [(held.deposit, held.days_overdue) for held in owed_to_us] == [("D1", 299), ("D1", 0)]
+    assert outstanding_deposits(deposits, as_of=TODAY - DAY) == ()
+
+
+def test_guarantees_stand_until_they_expire() -> None:
+    short = replace_deposit(
+        received_deposit(), guarantee="LG-1", guarantor="B", expires_on=dt.date(2026, 6, 29), on=TODAY, now=NOON
+    ).after
+    both = [replaced().after, short]
+    assert [(held.guarantee.number, held.is_short) for held in standing_guarantees(both, as_of=TODAY)] == [
+        ("LG-1", True),
+        ("LG-88", False),
+    ]
+    assert [held.days_left for held in standing_guarantees(both, as_of=dt.date(2026, 6, 29))] == [0, 185]
+    assert [held.deposit for held in standing_guarantees(both, as_of=dt.date(2026, 6, 30))] == ["D1"]
+    assert standing_guarantees(both, as_of=TODAY - DAY) == ()
+    waiting = replace_deposit(placed(), guarantee="LG-2", guarantor="B", expires_on=TODAY, on=TODAY, now=NOON).after
+    assert [held.is_short for held in standing_guarantees([waiting], as_of=TODAY)] == [False]
+
+
+REFUSED: list[tuple[str, type[LtcError], Callable[[Deposit], object]]] = [
+    ("deposit.over", Refused, lambda held: return_deposit(held, amount=cny("20000.01"), on=TODAY, now=NOON)),
+    ("billing.amount", InvalidValue, lambda held: return_deposit(held, amount=cny("0"), on=TODAY, now=NOON)),
+    ("deposit.not_placed", Refused, lambda held: return_deposit(held, on=TODAY - DAY, now=NOON)),
+    (
+        "deposit.not_placed",
+        Refused,
+        lambda held: date_deposit(held, milestone="awarded", on=TODAY - DAY, now=NOON),
+    ),
+    (
+        "deposit.other_milestone",
+        Refused,
+        lambda held: date_deposit(held, milestone="delivered", on=TODAY, now=NOON),
+    ),
+    ("deposit.paid", Refused, lambda _: convert_deposit(deposit(), policy=POLICY, on=TODAY, now=NOON)),
+    (
+        "deposit.not_convertible",
+        Refused,
+        lambda held: convert_deposit(held, policy=DepositPolicy((DepositKind.QUALITY,)), on=TODAY, now=NOON),
+    ),
+    (
+        "deposit.not_convertible",
+        Refused,
+        lambda held: convert_deposit(held, policy=DepositPolicy(()), on=TODAY, now=NOON),
+    ),
+    (
+        "deposit.guarantee_expired",
+        InvalidValue,
+        lambda held: replace_deposit(held, guarantee="LG", guarantor="B", expires_on=TODAY - DAY, on=TODAY, now=NOON),
+    ),
+    ("deposit.due_before", InvalidValue, lambda _: placed(due=billing.on_day(TODAY - DAY))),
+    ("billing.amount", InvalidValue, lambda _: placed(amount=cny("0"))),
+    ("field.member", InvalidType, lambda _: placed(direction="paid")),
+    ("field.member", InvalidType, lambda _: DepositPolicy(("bid",))),  # type: ignore[arg-type]  # that is the test
+]
+
+
+@pytest.mark.parametrize("code, error, verb", REFUSED)
+def test_refusals_change_nothing(code: str, error: type[LtcError], verb: Callable[[Deposit], object]) -> None:
+    held = placed()
+    before = attrs.asdict(held)
+    with pytest.raises(error) as refusal:
+        verb(held)
+    assert refusal.value.code == code
+    assert attrs.asdict(held) == before
+
+
+def test_histories() -> None:
+    begun, gone = placing(), replaced()
+    dated = date_deposit(begun.after, milestone="awarded", on=TODAY, now=NOON)
+    assert DEPOSIT.replay([*begun.events, *dated.events, *gone.events]) == gone.after
+    with pytest.raises(InvalidValue, match="cannot be the first event"):
+        DEPOSIT.begin(gone.events[0])
+    with pytest.raises(InvalidValue, match="DepositPlaced can only be the first event"):
+        DEPOSIT.evolve(gone.after, begun.events[0])
+    with pytest.raises(InvalidValue, match="DepositDated cannot have happened in status dated"):
+        DEPOSIT.evolve(gone.after, dated.events[0])
