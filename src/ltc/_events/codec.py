@@ -7,12 +7,13 @@ Decimals keep their places, so 0.3 and 0.30 are written apart though they are eq
 
 import datetime as dt
 import enum
+import json
 import types
 import typing
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -22,13 +23,12 @@ from ltc.findings import Fact
 from ltc.money import Money, as_decimal
 
 if TYPE_CHECKING:
-    from json import JSONEncoder
-
     from cattrs import Converter
 
 S = TypeVar("S", bound=Thing)
 E = TypeVar("E")
 T = TypeVar("T")
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def to_json(value: object, /, as_type: Any = None) -> bytes:
@@ -41,14 +41,7 @@ def to_json(value: object, /, as_type: Any = None) -> bytes:
 
 
 def _written(plain: Any) -> bytes:
-    return _encoder().encode(plain).encode()
-
-
-@cache
-def _encoder() -> "JSONEncoder":
-    import json  # noqa: PLC0415  # 3 ms that who stores nothing does not owe
-
-    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(plain).encode()
 
 
 def from_json(data: bytes | str, as_type: type[T], /) -> T:
@@ -63,8 +56,6 @@ def from_json(data: bytes | str, as_type: type[T], /) -> T:
     Traceback (most recent call last):
     ltc.errors.InvalidValue: no Money in this JSON: expected a string, got 12.3
     """
-    import json  # noqa: PLC0415  # as above
-
     return _structured(lambda: json.loads(data), as_type)
 
 

@@ -1,6 +1,8 @@
 """What a store keeps of an event: the body's bytes and the envelope around it, linked by hashes into one chain."""
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable
 from typing import Final
 
@@ -8,6 +10,8 @@ import attrs
 
 from ltc._events.change import Subject
 from ltc.ids import ActorId
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 GENESIS: Final = "0" * 64
 """What the first record of a store has as the hash of the previous one."""
@@ -73,10 +77,8 @@ def link(  # the envelope, field by field: what is hashed must not depend on how
     >>> len(first), first == GENESIS
     (64, False)
     """
-    import json  # noqa: PLC0415  # 3 ms that who stores nothing does not owe
-
     envelope = [previous, seq, *subject, version, name, recorded_at.isoformat(), actor, cause, key, body_hash]
-    return sha256(json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode())
+    return sha256(_ENCODER.encode(envelope).encode())
 
 
 def sha256(body: bytes) -> str:
@@ -85,8 +87,6 @@ def sha256(body: bytes) -> str:
     >>> sha256(b"")[:8]
     'e3b0c442'
     """
-    import hashlib  # noqa: PLC0415  # 5 ms that who stores nothing does not owe
-
     return hashlib.sha256(body).hexdigest()
 
 

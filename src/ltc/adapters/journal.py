@@ -107,12 +107,13 @@ class Work:
                 raise _moved(seen.subject, version_of(seen.subject), seen.version)
         reached: dict[Subject, Change[Thing, object]] = {}
         for change in self.changes:
-            last = reached.get(change.subject)
+            subject = change.subject
+            last = reached.get(subject)
             if last is None:
-                _check_before(change, version_of(change.subject))
+                _check_before(change, version_of(subject))
             elif change.before != last.after:
                 raise _unchained(change, last.after)
-            reached[change.subject] = change
+            reached[subject] = change
 
     def records(self, *, seq: int, previous: str) -> tuple[Recorded, ...]:
         """Return the records of the events, linked behind the record `seq` whose hash is `previous`."""
@@ -209,10 +210,10 @@ def _entries(change: Change[Thing, object], lives: Lives) -> list[Entry]:
             f"a {type(change).__name__} is no change; pass what a verb returned, each change by itself",
             type=type(change).__name__,
         )
-    life = lives[change.kind]
+    life, subject = lives[change.kind], change.subject
     first = change.after.version - len(change.events) + 1
     return [
-        Entry(change.subject, version, name_of(life, event), dump_event(life, event), event)
+        Entry(subject, version, name_of(life, event), dump_event(life, event), event)
         for version, event in enumerate(change.events, first)
     ]
 

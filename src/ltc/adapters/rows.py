@@ -1,11 +1,12 @@
 """How `ltc.adapters.sql` finds things again: by the columns beside their documents."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Engine, MetaData, bindparam, false, select, true
+from sqlalchemy import ColumnElement, Engine, MetaData, Select, bindparam, false, select, true
 
 from ltc.access import Scope
 from ltc.adapters.journal import not_found
@@ -86,6 +87,7 @@ class Rows(Generic[S]):
         self._column = metadata.tables[f"ltc_{life.kind}"].c
         self._documents = select(self._column.document).where(self._column.version > 0)
         self._one = self._documents.where(self._column.id == bindparam("of_id"))
+        self._by: dict[tuple[str, ...], Select[tuple[str]]] = {}
 
     def get(self, thing_id: str, /) -> S:
         """As `get` of the repository's protocol."""
@@ -111,9 +113,19 @@ class Rows(Generic[S]):
         first: Sequence[ColumnElement[Any]] = (),
         limit: int | None = None,
     ) -> tuple[S, ...]:
-        wanted = self._documents.where(condition).order_by(*first, self._column.id).limit(limit)
+        return self._found(self._documents.where(condition).order_by(*first, self._column.id).limit(limit))
+
+    def _having(self, **values: object) -> tuple[S, ...]:
+        """Return those with these values in their columns. Making the statement costs as much as running it: it is made once."""
+        names = tuple(values)
+        if names not in self._by:
+            alike = [self._column[name] == bindparam(name) for name in names]
+            self._by[names] = self._documents.where(*alike).order_by(self._column.id)
+        return self._found(self._by[names], values)
+
+    def _found(self, wanted: Select[tuple[str]], values: Mapping[str, object] | None = None) -> tuple[S, ...]:
         with self._engine.connect() as connection:
-            documents = connection.execute(wanted).scalars().all()
+            documents = connection.execute(wanted, values).scalars().all()
         return tuple(map(self._read, documents))
 
     def _read(self, document: str) -> S:
@@ -129,8 +141,13 @@ class LeadRows(Rows["Lead"]):
         return sorted(found.values(), key=lambda lead: lead.id)
 
     def _with_keys(self, keys: list[str]) -> "Sequence[Lead]":
+        return self._found(self._keyed, {"keys": keys})
+
+    @cached_property
+    def _keyed(self) -> Select[tuple[str]]:
         index = self._metadata.tables["ltc_lead_key"].c
-        return self._where(self._column.id.in_(select(index.lead).where(index.key.in_(keys))))
+        leads = select(index.lead).where(index.key.in_(bindparam("keys", expanding=True)))
+        return self._documents.where(self._column.id.in_(leads)).order_by(self._column.id)
 
     def candidates(
         self, cutoff: dt.datetime, /, *, scope: Scope, limit: int, after: "Lead | None" = None
@@ -144,7 +161,7 @@ class LeadRows(Rows["Lead"]):
 
     def owned_by(self, owner: ActorId, /) -> "Sequence[Lead]":
         """As `LeadRepository.owned_by`."""
-        return self._where(self._column.owner == owner)
+        return self._having(owner=owner)
 
 
 class AccountRows(Rows["Account"]):
@@ -152,7 +169,7 @@ class AccountRows(Rows["Account"]):
 
     def owned_by(self, owner: ActorId, /) -> "Sequence[Account]":
         """As `AccountRepository.owned_by`."""
-        return self._where(self._column.owner == owner)
+        return self._having(owner=owner)
 
 
 class OpportunityRows(Rows["Opportunity"]):
@@ -164,7 +181,7 @@ class OpportunityRows(Rows["Opportunity"]):
 
     def owned_by(self, owner: ActorId, /) -> "Sequence[Opportunity]":
         """As `OpportunityRepository.owned_by`."""
-        return self._where(self._column.owner == owner)
+        return self._having(owner=owner)
 
 
 class ApprovalRows(Rows["ApprovalRequest"]):
@@ -172,11 +189,11 @@ class ApprovalRows(Rows["ApprovalRequest"]):
 
     def about(self, subject: Subject | tuple[str, str], /) -> "Sequence[ApprovalRequest]":
         """As `ApprovalRepository.about`."""
-        return self._where((self._column.about_kind == subject[0]) & (self._column.about_id == subject[1]))
+        return self._having(about_kind=subject[0], about_id=subject[1])
 
     def pending(self) -> "Sequence[ApprovalRequest]":
         """As `ApprovalRepository.pending`."""
-        return self._where(self._column.status == "pending")
+        return self._having(status="pending")
 
 
 class ContractRows(Rows["Contract"]):
@@ -184,11 +201,11 @@ class ContractRows(Rows["Contract"]):
 
     def of_account(self, account: AccountId, /) -> "Sequence[Contract]":
         """As `ContractRepository.of_account`."""
-        return self._where(self._column.account == account)
+        return self._having(account=account)
 
     def owned_by(self, owner: ActorId, /) -> "Sequence[Contract]":
         """As `ContractRepository.owned_by`."""
-        return self._where(self._column.owner == owner)
+        return self._having(owner=owner)
 
 
 class OrderRows(Rows["Order"]):
@@ -196,15 +213,15 @@ class OrderRows(Rows["Order"]):
 
     def of_account(self, account: AccountId, /) -> "Sequence[Order]":
         """As `OrderRepository.of_account`."""
-        return self._where(self._column.account == account)
+        return self._having(account=account)
 
     def of_contract(self, contract: ContractId, /) -> "Sequence[Order]":
         """As `OrderRepository.of_contract`."""
-        return self._where(self._column.contract == contract)
+        return self._having(contract=contract)
 
     def owned_by(self, owner: ActorId, /) -> "Sequence[Order]":
         """As `OrderRepository.owned_by`."""
-        return self._where(self._column.owner == owner)
+        return self._having(owner=owner)
 
 
 class PlanRows(Rows["CollectionPlan"]):
@@ -212,7 +229,7 @@ class PlanRows(Rows["CollectionPlan"]):
 
     def of_order(self, order: OrderId, /) -> "Sequence[CollectionPlan]":
         """As `PlanRepository.of_order`."""
-        return self._where(self._column.order == order)
+        return self._having(order=order)
 
 
 class ReceivableRows(Rows["Receivable"]):
@@ -220,11 +237,11 @@ class ReceivableRows(Rows["Receivable"]):
 
     def of_order(self, order: OrderId, /) -> "Sequence[Receivable]":
         """As `ReceivableRepository.of_order`."""
-        return self._where(self._column.order == order)
+        return self._having(order=order)
 
     def open_of(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receivable]":
         """As `ReceivableRepository.open_of`."""
-        return self._where((self._column.entity == entity) & (self._column.party == party) & self._column.is_open)
+        return self._having(entity=entity, party=party, is_open=True)
 
 
 class InvoiceRows(Rows["Invoice"]):
@@ -232,7 +249,7 @@ class InvoiceRows(Rows["Invoice"]):
 
     def of_order(self, order: OrderId, /) -> "Sequence[Invoice]":
         """As `InvoiceRepository.of_order`."""
-        return self._where(self._column.order == order)
+        return self._having(order=order)
 
 
 class NoteRows(Rows["RedLetterNote"]):
@@ -240,7 +257,7 @@ class NoteRows(Rows["RedLetterNote"]):
 
     def of_invoice(self, invoice: InvoiceId, /) -> "Sequence[RedLetterNote]":
         """As `NoteRepository.of_invoice`."""
-        return self._where(self._column.invoice == invoice)
+        return self._having(invoice=invoice)
 
 
 class ReceiptRows(Rows["Receipt"]):
@@ -248,11 +265,11 @@ class ReceiptRows(Rows["Receipt"]):
 
     def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receipt]":
         """As `ReceiptRepository.of_party`."""
-        return self._where((self._column.entity == entity) & (self._column.party == party))
+        return self._having(entity=entity, party=party)
 
     def of_order(self, order: OrderId, /) -> "Sequence[Receipt]":
         """As `ReceiptRepository.of_order`."""
-        return self._where(self._column.order == order)
+        return self._having(order=order)
 
 
 class RefundRows(Rows["RefundRequest"]):
@@ -260,7 +277,7 @@ class RefundRows(Rows["RefundRequest"]):
 
     def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[RefundRequest]":
         """As `RefundRepository.of_receipt`."""
-        return self._where(self._column.receipt == receipt)
+        return self._having(receipt=receipt)
 
 
 class BankLineRows(Rows["BankLine"]):
@@ -268,11 +285,11 @@ class BankLineRows(Rows["BankLine"]):
 
     def unclaimed(self, entity: EntityId, /) -> "Sequence[BankLine]":
         """As `BankLineRepository.unclaimed`."""
-        return self._where((self._column.entity == entity) & self._column.is_unclaimed)
+        return self._having(entity=entity, is_unclaimed=True)
 
     def pending(self, entity: EntityId, /) -> "Sequence[BankLine]":
         """As `BankLineRepository.pending`."""
-        return self._where((self._column.entity == entity) & self._column.is_pending)
+        return self._having(entity=entity, is_pending=True)
 
 
 class BillRows(Rows["Bill"]):
@@ -280,11 +297,11 @@ class BillRows(Rows["Bill"]):
 
     def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[Bill]":
         """As `BillRepository.of_receipt`."""
-        return self._where(self._column.receipt == receipt)
+        return self._having(receipt=receipt)
 
     def held(self, entity: EntityId, /) -> "Sequence[Bill]":
         """As `BillRepository.held`."""
-        return self._where((self._column.entity == entity) & (self._column.status == "held"))
+        return self._having(entity=entity, status="held")
 
 
 class DepositRows(Rows["Deposit"]):
@@ -292,8 +309,8 @@ class DepositRows(Rows["Deposit"]):
 
     def of_party(self, entity: EntityId, party: AccountId, /) -> "Sequence[Deposit]":
         """As `DepositRepository.of_party`."""
-        return self._where((self._column.entity == entity) & (self._column.party == party))
+        return self._having(entity=entity, party=party)
 
     def outstanding(self, entity: EntityId, /) -> "Sequence[Deposit]":
         """As `DepositRepository.outstanding`."""
-        return self._where((self._column.entity == entity) & self._column.is_held)
+        return self._having(entity=entity, is_held=True)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -147,6 +148,7 @@ def _lead_keys(metadata: MetaData) -> None:
 
 
 def _record(metadata: MetaData) -> None:
+    caused = text("cause IS NOT NULL")  # few records have one
     Table(
         "ltc_event",
         metadata,
@@ -157,13 +159,14 @@ def _record(metadata: MetaData) -> None:
         Column("name", _Name, nullable=False),
         Column("recorded_at", Instant(), nullable=False),
         Column("actor", _Name, nullable=False),
-        Column("cause", _Name, index=True),
+        Column("cause", _Name),
         Column("key", _Name),
         Column("body", LargeBinary),
         Column("body_hash", _Name, nullable=False),
         Column("previous", _Name, nullable=False),
         Column("hash", _Name, nullable=False),
         Index("ltc_event_subject", "kind", "id", "version"),
+        Index("ltc_event_cause", "cause", sqlite_where=caused, postgresql_where=caused),
     )
     Table(
         "ltc_done",
