@@ -87,7 +87,7 @@ class Rows(Generic[S]):
         self._column = metadata.tables[f"ltc_{life.kind}"].c
         self._documents = select(self._column.document).where(self._column.version > 0)
         self._one = self._documents.where(self._column.id == bindparam("of_id"))
-        self._by: dict[tuple[str, ...], Select[tuple[str]]] = {}
+        self._by: dict[tuple[str, ...], Select[Any]] = {}
 
     def get(self, thing_id: str, /) -> S:
         """As `get` of the repository's protocol."""
@@ -123,7 +123,7 @@ class Rows(Generic[S]):
             self._by[names] = self._documents.where(*alike).order_by(self._column.id)
         return self._found(self._by[names], values)
 
-    def _found(self, wanted: Select[tuple[str]], values: Mapping[str, object] | None = None) -> tuple[S, ...]:
+    def _found(self, wanted: Select[Any], values: Mapping[str, object] | None = None) -> tuple[S, ...]:
         with self._engine.connect() as connection:
             documents = connection.execute(wanted, values).scalars().all()
         return tuple(map(self._read, documents))
@@ -144,7 +144,7 @@ class LeadRows(Rows["Lead"]):
         return self._found(self._keyed, {"keys": keys})
 
     @cached_property
-    def _keyed(self) -> Select[tuple[str]]:
+    def _keyed(self) -> Select[Any]:
         index = self._metadata.tables["ltc_lead_key"].c
         leads = select(index.lead).where(index.key.in_(bindparam("keys", expanding=True)))
         return self._documents.where(self._column.id.in_(leads)).order_by(self._column.id)
