@@ -20,7 +20,7 @@ def _run() -> None:
     try:
         from ltc.cli import app  # noqa: PLC0415  # who installed no extra is told which, not shown where an import failed
 
-        app()
+        app(prog_name="ltc")
     except ModuleNotFoundError as error:
         package = str(error.name).partition(".")[0]
         told = f"the package {package} is not installed; install ltc[cli]"

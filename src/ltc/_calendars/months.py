@@ -5,11 +5,15 @@ python-dateutil does the arithmetic (2.9 and 4 agree on it); it is loaded at the
 
 import datetime as dt
 from calendar import monthrange
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from ltc._calendars.inputs import MOST_DAYS, as_count, out_of_years
 from ltc._moments import day as as_day
 from ltc.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 _YEARS: Final = 9_998
 _MONTHS: Final = 12 * _YEARS + 11
@@ -33,19 +37,21 @@ def add_period(day: dt.date, /, *, years: int = 0, months: int = 0, weeks: int =
     Traceback (most recent call last):
     ltc.errors.InvalidValue: 9999-12-01 and the period asked for leaves the years 1 to 9999; use an earlier or a later day
     """
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  # 10 ms that `import ltc.calendars` does not owe
-
     as_day(day)
-    period = relativedelta(
-        years=as_count(years, "years", -_YEARS, _YEARS),
-        months=as_count(months, "months", -_MONTHS, _MONTHS),
-        weeks=as_count(weeks, "weeks", -MOST_DAYS // 7, MOST_DAYS // 7),
-        days=as_count(days, "days", -MOST_DAYS, MOST_DAYS),
-    )
+    in_years, in_months = as_count(years, "years", -_YEARS, _YEARS), as_count(months, "months", -_MONTHS, _MONTHS)
+    in_weeks = as_count(weeks, "weeks", -MOST_DAYS // 7, MOST_DAYS // 7)
+    in_days = dt.timedelta(as_count(days, "days", -MOST_DAYS, MOST_DAYS), weeks=in_weeks)
     try:
-        return day + period
+        return (day + _months(in_years, in_months) if in_years or in_months else day) + in_days
     except (ValueError, OverflowError):
         raise out_of_years(f"{day} and the period asked for") from None
+
+
+@lru_cache(maxsize=256)  # to make one takes longer than to add it, and a plan has the same few again and again
+def _months(years: int, months: int) -> "relativedelta":
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  # 10 ms that `import ltc.calendars` does not owe
+
+    return relativedelta(years=years, months=months)
 
 
 def end_of_month(day: dt.date, /) -> dt.date:
