@@ -97,6 +97,7 @@ from ltc._billing.dunning_events import (
     DisputeSettled,
     DunningHeld,
     DunningReleased,
+    DunningSent,
     InterestCharged,
     PaymentPromised,
 )
@@ -132,6 +133,7 @@ from ltc._billing.note import (
     NoteWithdrawn,
     RedLetterNote,
 )
+from ltc._billing.notices import InterestCharge, Notice, Receiver
 from ltc._billing.open_item import OpenItem, open_items
 from ltc._billing.plan import plan
 from ltc._billing.receipt import RECEIPT, Receipt, Reservation, receive
@@ -179,7 +181,7 @@ from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reje
 from ltc._billing.relief import raise_receivable, round_off, waive, write_off
 from ltc._billing.schedule import Installment, Schedule
 from ltc._billing.split import Remainder
-from ltc._billing.stops import Dispute, Hold, InterestCharge, Promise, PromiseState
+from ltc._billing.stops import Dispute, Hold, Promise, PromiseState
 from ltc._billing.strategies import (
     Part,
     Strategy,
@@ -308,6 +310,8 @@ if TYPE_CHECKING:
         outstanding_deposits,
         standing_guarantees,
     )
+    from ltc._billing.dunning import Dunning, dunning
+    from ltc._billing.dunning_policy import STANDARD_DUNNING, DunningPolicy, DunningStep, Grouping
     from ltc._billing.exact_match import exact_match
     from ltc._billing.fx import (
         BookEntry,
@@ -323,10 +327,12 @@ if TYPE_CHECKING:
     from ltc._billing.interest import Grace, Interest, InterestPeriod, InterestPolicy, InterestRounding, interest
     from ltc._billing.interest_charges import charge_interest
     from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
+    from ltc._billing.letters import Letter, LetterLine, LetterTone
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
     from ltc._billing.maturity import Collected, MaturingWeek, collected, maturing
     from ltc._billing.movements import Movement
+    from ltc._billing.outlook import Outlook
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
@@ -338,10 +344,11 @@ if TYPE_CHECKING:
         period_fraction,
         recurring,
     )
-    from ltc._billing.reminders import Receiver, Reminder, ReminderKind, reminders
+    from ltc._billing.reminders import Reminder
     from ltc._billing.reversal import bounce, reverse, unapply
     from ltc._billing.roll_forward import RollForward, roll_forward
     from ltc._billing.sales_days import dso
+    from ltc._billing.sending import record_letter, record_reminder
     from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
 
@@ -363,6 +370,7 @@ __all__ = [
     "RECEIVABLE",
     "REFUND_REQUEST",
     "REFUND_TRANSITIONS",
+    "STANDARD_DUNNING",
     "YEARS_TO_3",
     "YEARS_TO_5",
     "Age",
@@ -424,8 +432,12 @@ __all__ = [
     "DisputeOpened",
     "DisputeSettled",
     "Due",
+    "Dunning",
     "DunningHeld",
+    "DunningPolicy",
     "DunningReleased",
+    "DunningSent",
+    "DunningStep",
     "EarlyPayment",
     "EarlyPaymentMode",
     "EarlyPaymentOffer",
@@ -436,6 +448,7 @@ __all__ = [
     "ExchangeRate",
     "Fixed",
     "Grace",
+    "Grouping",
     "Guarantee",
     "Hold",
     "Installment",
@@ -455,6 +468,9 @@ __all__ = [
     "InvoiceIssued",
     "InvoiceLine",
     "InvoiceReddened",
+    "Letter",
+    "LetterLine",
+    "LetterTone",
     "LineBalances",
     "LineClaim",
     "LineClaimConfirmed",
@@ -486,8 +502,10 @@ __all__ = [
     "NoteRequested",
     "NoteStatus",
     "NoteWithdrawn",
+    "Notice",
     "Numbered",
     "OpenItem",
+    "Outlook",
     "OutstandingDeposit",
     "Part",
     "Payer",
@@ -543,7 +561,6 @@ __all__ = [
     "ReliefPolicy",
     "Remainder",
     "Reminder",
-    "ReminderKind",
     "Reservation",
     "Rest",
     "Revaluation",
@@ -597,6 +614,7 @@ __all__ = [
     "dispute",
     "document_value",
     "dso",
+    "dunning",
     "earliest_due",
     "endorse_bill",
     "equal",
@@ -639,7 +657,9 @@ __all__ = [
     "receive",
     "receive_bill",
     "reconcile",
+    "record_letter",
     "record_line",
+    "record_reminder",
     "recover",
     "recoverable_from",
     "recurring",
@@ -649,7 +669,6 @@ __all__ = [
     "reject_refund",
     "release_dunning",
     "relief_subject",
-    "reminders",
     "replace_deposit",
     "request_note",
     "request_refund",
@@ -824,10 +843,15 @@ __getattr__ = later(
         ("BillingInterval", "BillingMode", "Recurring", "ServicePeriod", "period_fraction", "recurring"),
         "ltc._billing.recurring",
     )
-    | dict.fromkeys(("Receiver", "Reminder", "ReminderKind", "reminders"), "ltc._billing.reminders")
+    | dict.fromkeys(("Reminder",), "ltc._billing.reminders")
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
     | dict.fromkeys(("RollForward", "roll_forward"), "ltc._billing.roll_forward")
     | {"dso": "ltc._billing.sales_days"}
     | dict.fromkeys(("Statement", "StatementLine", "statements"), "ltc._billing.statement")
+    | dict.fromkeys(("DunningPolicy", "Grouping", "STANDARD_DUNNING", "DunningStep"), "ltc._billing.dunning_policy")
+    | dict.fromkeys(("Dunning", "dunning"), "ltc._billing.dunning")
+    | dict.fromkeys(("Outlook",), "ltc._billing.outlook")
+    | dict.fromkeys(("Letter", "LetterLine", "LetterTone"), "ltc._billing.letters")
+    | dict.fromkeys(("record_letter", "record_reminder"), "ltc._billing.sending")
     | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory"),
 )

@@ -23,6 +23,7 @@ __all__ = [
     "InvoiceId",
     "InvoiceRequestId",
     "LeadId",
+    "LetterId",
     "LineId",
     "NoteId",
     "OpportunityId",
@@ -52,6 +53,8 @@ InvoiceRequestId = NewType("InvoiceRequestId", str)
 NoteId = NewType("NoteId", str)
 """A red-letter note."""
 ReceiptId = NewType("ReceiptId", str)
+LetterId = NewType("LetterId", str)
+"""A letter to a customer about what is overdue."""
 RefundId = NewType("RefundId", str)
 BankLineId = NewType("BankLineId", str)
 """A line of a bank statement: money whose payer is not known yet."""

@@ -1,4 +1,4 @@
-"""Aging, DSO and reminders, against figures counted by hand."""
+"""Aging and DSO, against figures counted by hand."""
 
 import csv
 import datetime as dt
@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltc import billing
 from ltc.billing import (
     YEARS_TO_5,
     Age,
@@ -20,17 +19,15 @@ from ltc.billing import (
     Component,
     Edges,
     OpenItem,
-    Receiver,
     aging,
     credits_of,
     dso,
     open_items,
-    reminders,
 )
 from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue
 from ltc.ids import AccountId, ActorId
 from ltc.money import Money
-from ltc.testing.samples.billing import NOON, TODAY, receipt, receivable, settled_receivable, signed
+from ltc.testing.samples.billing import NOON, TODAY, receipt, receivable, settled_receivable
 
 DAY = dt.timedelta(days=1)
 IBM = Path(__file__).parents[3] / "shared" / "data" / "ibm_ar"
@@ -319,48 +316,3 @@ def test_real_invoices() -> None:
     table = aging(items, as_of=as_of).in_currency("USD")
     assert [str(bucket.amount.amount) for bucket in table.buckets] == ["4594.36", "909.73", "0.00", "0.00", "0.00"]
     assert dso(table.open, Money(sales, "USD"), 91) == Decimal("27.1892"), "as published with the set"
-
-
-def delivered(on: dt.date) -> billing.Receivable:
-    _, *raised = billing.reach(signed()[0].after, milestone="delivered", on=on, now=NOON)
-    return raised[0].after
-
-
-def test_reminders_fall_on_their_days_only() -> None:
-    debt, due = receivable(), receivable().due_on
-    later = delivered(TODAY)
-
-    def of(days: int) -> list[tuple[str, int]]:
-        found = reminders([debt], on=due + days * DAY, before_days=(3,), after_days=(1, 5))
-        return [(reminder.kind.value, reminder.days) for reminder in found]
-
-    # it is raised on the day it is due, so nothing is open before
-    assert [of(days) for days in (-3, 0, 1, 2, 5, 6)] == [
-        [],
-        [("due_today", 0)],
-        [("overdue", 1)],
-        [],
-        [("overdue", 5)],
-        [],
-    ]
-    [soon] = reminders([later], on=later.due_on - 7 * DAY)
-    assert soon.say("en") == "receivable P1/2 of order SO-1 is due in 7 days, on Apr 1, 2026: CN¥60,000.00 open"
-    assert soon.say("zh_CN") == "订单 SO-1 的应收 P1/2 将于 7 天后（2026年4月1日）到期：未收 ¥60,000.00"
-    assert reminders([settled_receivable()], on=due) == ()
-
-
-def test_reminders_are_sorted_and_one_a_receiver() -> None:
-    later = delivered(TODAY - 30 * DAY)
-    both = reminders([later, receivable()], on=TODAY, to=(Receiver.FINANCE, Receiver.CUSTOMER))
-    assert [(reminder.receivable, reminder.to.value) for reminder in both] == [
-        ("P1/1", "finance"),
-        ("P1/1", "customer"),
-        ("P1/2", "finance"),
-        ("P1/2", "customer"),
-    ]
-
-
-@pytest.mark.parametrize("days", [0, -1, True])
-def test_reminder_days_are_days(days: int) -> None:
-    with pytest.raises(InvalidValue, match="use 1 or more"):
-        reminders([], on=TODAY, before_days=(days,))

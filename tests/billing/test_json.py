@@ -152,6 +152,17 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             | events(billing.PaymentPromised, receivable=IDS, amount=CNY, leaves=CNY, by=IDS, until=DAYS, **DATED)
             | events(billing.DunningHeld, receivable=IDS, until=DAYS, reason=TEXTS, **DATED)
             | events(billing.DunningReleased, receivable=IDS, reason=TEXTS, **DATED)
+            | events(
+                billing.DunningSent,
+                receivable=IDS,
+                to=st.sampled_from(billing.Receiver),
+                days=st.integers(-30, 90),
+                letter=st.none() | IDS,
+                owed=CNY,
+                interest=CNY,
+                fee=CNY,
+                **DATED,
+            )
             | events(billing.InterestCharged, receivable=IDS, charge=IDS, amount=CNY, until=DAYS, **DATED)
             | events(billing.ReceivableInvoiced, receivable=IDS, invoice=IDS, amount=CNY, **DATED)
             | events(billing.ReceivableReddened, receivable=IDS, invoice=IDS, note=IDS, amount=CNY, **DATED)

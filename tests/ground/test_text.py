@@ -100,8 +100,8 @@ def test_facts_are_written_as_the_locale_does() -> None:
 
 def test_a_noun_follows_its_number() -> None:
     facts = {"receivable": "SO-1/1", "order": "SO-1", "open": Money.of("5", "CNY"), "due_on": dt.date(2026, 11, 22)}
-    assert " is overdue by 1 day: " in say("reminder.overdue", "en", days=1, **facts)
-    assert " is overdue by 21 days: " in say("reminder.overdue", "en", days=21, **facts)
+    assert " is overdue by 1 day: " in say("reminder.overdue.body", "en", days=1, **facts)
+    assert " is overdue by 21 days: " in say("reminder.overdue.body", "en", days=21, **facts)
     assert say("score.points", "en", criterion="fit", points="1") == "fit: 1 point"
 
 

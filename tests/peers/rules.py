@@ -11,7 +11,7 @@ from typing import Any
 
 from ltc import billing, calendars, flows, pipeline
 from ltc.flows import last_of
-from ltc.ids import AccountId, EntityId, InvoiceId, NoteId, OrderId, ReceiptId, ReceivableId
+from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId, OrderId, ReceiptId, ReceivableId
 from ltc.money import Money, Rounding, allocate, allocate_decimal, digits_of, divide, total
 from ltc.text import format_amount
 
@@ -737,3 +737,37 @@ def fx_receipt_settles_foreign_balance(inputs: Inputs) -> object:
         "fully_settled": not residual,
         "exchange_difference_base": total((each.loss for each in found), EUR).amount,
     }
+
+
+@rule
+def dunning_interest_and_fee(inputs: Inputs) -> object:
+    percent, outstanding = inputs["interest_rate_percent"], Money.of(str(inputs["outstanding"]), CNY)
+    day_count = {365: billing.DayCount.ACTUAL_365, 360: billing.DayCount.ACTUAL_360}[inputs["day_count"]]
+    fee = Money.of(str(inputs["fee"]), CNY)
+    policy = billing.DunningPolicy(
+        [billing.DunningStep(1, billing.Receiver.CUSTOMER, fees=fee, interest=True)],
+        interest=billing.InterestPolicy(billing.InterestRates.flat(ratio(percent)), day_count=day_count),
+    )
+    late = TODAY + dt.timedelta(days=inputs["overdue_days"])
+    [letter] = billing.dunning([owed("I1", outstanding)], policy=policy, on=late).letters
+    return {
+        "interest": letter.interest.amount,
+        "dunning_amount": (letter.interest + letter.fee).amount,
+        "grand_total": letter.total.amount,
+    }
+
+
+@rule
+def dunning_state(inputs: Inputs) -> object:
+    late, debt = TODAY + dt.timedelta(days=inputs["age_days"]), owed("I1", Money.of(str(inputs["total"]), CNY))
+    credited = Money.of(str(inputs.get("credit_note_against_invoice", 0)), CNY)
+    if credited:
+        debt = billing.waive(debt, amount=credited, change=ChangeId("N1"), reason="", on=late, now=NOON).after
+    single = [inputs[name] for name in ("payment", "paid", "receipt") if inputs.get(name)]
+    for number, amount in enumerate(inputs.get("payments", single)):
+        money, [debt] = received(amount, [debt], name=f"R{number}", on=late)
+        if inputs.get("cancel"):
+            _, *undone = billing.reverse(money, [debt], reason="cancelled", on=late, now=NOON)
+            debt = undone[0].after
+    outlook = billing.dunning([debt], policy=billing.STANDARD_DUNNING, on=late).of(debt.id)
+    return {"dunning": "resolved" if outlook.is_resolved else "unresolved"}

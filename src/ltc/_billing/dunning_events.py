@@ -5,10 +5,12 @@ import datetime as dt
 import attrs
 
 from ltc._billing.amounts import above_zero, zero_or_more
+from ltc._billing.notices import Receiver
+from ltc._fields import member, whole
 from ltc.events import day, instant
-from ltc.ids import ReceivableId
+from ltc.ids import LetterId, ReceivableId
 from ltc.money import Money
-from ltc.text import free_text, one_line
+from ltc.text import free_text, one_line, optional_line
 
 
 @attrs.frozen
@@ -116,4 +118,28 @@ class InterestCharged:
     at: dt.datetime = attrs.field(converter=instant)
 
 
-ChasingEvent = DisputeOpened | DisputeSettled | PaymentPromised | DunningHeld | DunningReleased | InterestCharged
+@attrs.frozen
+class DunningSent:
+    """A step of dunning was sent: a reminder to one of ours, or a letter to the customer, which may be about several receivables.
+
+    >>> from ltc.testing.samples.dunning import lettered
+    >>> [change] = lettered()
+    >>> change.events[0].letter, change.events[0].days, str(change.events[0].owed)
+    ('L-1', 7, '30000.00 CNY')
+    """
+
+    receivable: ReceivableId = attrs.field(validator=one_line)
+    to: Receiver = attrs.field(validator=member(Receiver))
+    days: int = attrs.field(validator=whole())
+    """Since the due date, of the step: below zero before it."""
+    letter: LetterId | None = attrs.field(validator=optional_line)
+    owed: Money = attrs.field(validator=zero_or_more)
+    interest: Money = attrs.field(validator=zero_or_more)
+    fee: Money = attrs.field(validator=zero_or_more)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+ChasingEvent = (
+    DisputeOpened | DisputeSettled | PaymentPromised | DunningHeld | DunningReleased | DunningSent | InterestCharged
+)

@@ -147,12 +147,20 @@ class Interest:
     until: dt.date
     periods: tuple[InterestPeriod, ...]
     """In order; days without a base or a rate are left out."""
-    exact: Fraction
-    """In minor units, not rounded; at most what the policy allows in all."""
+    raised: Money
+    """The amount of the receivable as raised."""
+    most: Decimal | None
+    """The most in all that the policy allows, as a share of it."""
     accrued: Money
     """Rounded."""
     charged: Money
     """What of it was made a receivable of its own by then."""
+
+    @property
+    def exact(self) -> Fraction:
+        """In minor units, not rounded; at most what the policy allows in all."""
+        run = sum((period.exact for period in self.periods), Fraction(0))
+        return run if self.most is None else min(run, self.raised.minor * Fraction(self.most))
 
     @property
     def amount(self) -> Money:
@@ -210,11 +218,11 @@ def interest(
             "billing.below_zero", f"without is {spared}; give zero or more", name="without", amount=spared
         )
     periods = tuple(_periods(receivable, policy, day(until), spared))
-    exact = sum((period.exact for period in periods), Fraction(0))
-    if policy.most is not None:
-        exact = min(exact, receivable.amount.minor * Fraction(policy.most))
-    accrued = Money(divide(exact.numerator, exact.denominator, policy.rounding), receivable.amount.currency)
-    return Interest(receivable.id, until, periods, exact, accrued, receivable.charged_interest_as_of(until))
+    nothing = Money.zero(receivable.amount.currency)
+    charged = receivable.charged_interest_as_of(until)
+    run = Interest(receivable.id, until, periods, receivable.amount, policy.most, accrued=nothing, charged=charged)
+    minor = divide(run.exact.numerator, run.exact.denominator, policy.rounding)
+    return attrs.evolve(run, accrued=Money(minor, nothing.currency))
 
 
 def _periods(receivable: Receivable, policy: InterestPolicy, until: dt.date, spared: Money) -> Iterable[InterestPeriod]:

@@ -9,10 +9,12 @@ from ltc._billing.amounts import no_second
 from ltc._billing.billed import Billed
 from ltc._billing.component import Component
 from ltc._billing.dunning_events import (
+    ChasingEvent,
     DisputeOpened,
     DisputeSettled,
     DunningHeld,
     DunningReleased,
+    DunningSent,
     InterestCharged,
     PaymentPromised,
 )
@@ -27,6 +29,7 @@ from ltc._billing.entries import (
     settlements,
     sum_of,
 )
+from ltc._billing.notices import InterestCharge, Notice
 from ltc._billing.receivable_events import (
     BalanceEvent,
     ReceivableEvent,
@@ -41,7 +44,7 @@ from ltc._billing.receivable_events import (
     ReceivableWrittenOff,
     SettlementReversed,
 )
-from ltc._billing.stops import Dispute, Hold, InterestCharge, Promise, PromiseState, latest
+from ltc._billing.stops import Dispute, Hold, Promise, PromiseState, latest
 from ltc.events import Life, evolved, no_beginning
 from ltc.ids import AccountId, EntityId, InvoiceId, OrderId, PlanId, ReceivableId
 from ltc.money import Money, total
@@ -81,6 +84,8 @@ class Receivable:
     promises: tuple[Promise, ...] = ()
     holds: tuple[Hold, ...] = ()
     interest_charges: tuple[InterestCharge, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    """What was sent about it, in the order in which it was recorded."""
     billed: tuple[Billed, ...] = ()
     """What invoices bill of it, and what red-letter notes gave back."""
 
@@ -302,6 +307,17 @@ def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
             | ReceivableRoundOffReversed()
         ):
             return evolved(receivable, version=version, entries=(*receivable.entries, _entry(event)))
+        case ReceivableInvoiced() | ReceivableReddened():
+            return evolved(receivable, version=version, billed=(*receivable.billed, _billed(event)))
+        case ReceivableRaised():
+            raise no_second(event)
+        case _:
+            return _chased(receivable, event)
+
+
+def _chased(receivable: Receivable, event: ChasingEvent) -> Receivable:
+    version = receivable.version + 1
+    match event:
         case DisputeOpened(amount=amount, reason=reason, on=on):
             disputes = (*receivable.disputes, Dispute(on, amount, reason))
             return evolved(receivable, version=version, disputes=disputes)
@@ -319,10 +335,9 @@ def evolve(receivable: Receivable, event: ReceivableEvent) -> Receivable:
         case InterestCharged(charge=charge, amount=amount, until=until, on=on):
             charges = (*receivable.interest_charges, InterestCharge(on, charge, amount, until))
             return evolved(receivable, version=version, interest_charges=charges)
-        case ReceivableInvoiced() | ReceivableReddened():
-            return evolved(receivable, version=version, billed=(*receivable.billed, _billed(event)))
-        case ReceivableRaised():
-            raise no_second(event)
+        case DunningSent(to=to, days=days, letter=letter, owed=owed, interest=interest, fee=fee, on=on):
+            notices = (*receivable.notices, Notice(on, to, days, letter, owed, interest, fee))
+            return evolved(receivable, version=version, notices=notices)
         case _:
             assert_never(event)
 
@@ -372,6 +387,7 @@ RECEIVABLE: Final[Life[Receivable, ReceivableEvent]] = Life(
         "dunning_released": DunningReleased,
         "round_off_reversed": ReceivableRoundOffReversed,
         "interest_charged": InterestCharged,
+        "dunning_sent": DunningSent,
         "invoiced": ReceivableInvoiced,
         "reddened": ReceivableReddened,
     },

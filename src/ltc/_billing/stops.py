@@ -7,7 +7,6 @@ from typing import Protocol, TypeVar
 
 import attrs
 
-from ltc.ids import ReceivableId
 from ltc.money import Money
 
 
@@ -87,25 +86,6 @@ class Hold:
     def lasts(self, day: dt.date, /) -> bool:
         """Whether nothing is sent on a day from the first on."""
         return day <= self.until and (self.released_on is None or day < self.released_on)
-
-
-@attrs.frozen
-class InterestCharge:
-    """Interest on a receivable that was made a receivable of its own 利息应收.
-
-    >>> from ltc.testing.samples.dunning import charged
-    >>> _, principal = charged()
-    >>> [charge] = principal.after.interest_charges
-    >>> charge.receivable, str(charge.amount)
-    ('AR-9/interest/1', '11.51 CNY')
-    """
-
-    on: dt.date
-    receivable: ReceivableId
-    """The one that it became."""
-    amount: Money
-    until: dt.date
-    """The last day that bore it."""
 
 
 class _Dated(Protocol):

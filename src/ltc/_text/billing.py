@@ -31,21 +31,6 @@ _RECEIVABLES: Final[Mapping[str, Wording]] = {
         "receivable {receivable} has {open} open; a small difference is at most {limit}: waive it or write it off",
         "应收 {receivable} 未收 {open}；尾差最多 {limit}：请减免或坏账核销",
     ),
-    "reminder.days": Wording(
-        "{days} is no number of days before or after; use 1 or more", "{days} 不是提前或逾期天数；请用 1 或以上"
-    ),
-    "reminder.due_soon": Wording(
-        "receivable {receivable} of order {order} is due in {days:day|days}, on {due_on}: {open} open",
-        "订单 {order} 的应收 {receivable} 将于 {days} 天后（{due_on}）到期：未收 {open}",
-    ),
-    "reminder.due_today": Wording(
-        "receivable {receivable} of order {order} is due today: {open} open",
-        "订单 {order} 的应收 {receivable} 今日到期：未收 {open}",
-    ),
-    "reminder.overdue": Wording(
-        "receivable {receivable} of order {order} is overdue by {days:day|days}: {open} open, due on {due_on}",
-        "订单 {order} 的应收 {receivable} 已逾期 {days} 天：未收 {open}，到期日 {due_on}",
-    ),
 }
 
 _RECEIPTS: Final[Mapping[str, Wording]] = {

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -102,12 +103,13 @@ def _reminders(journey: Journey, locale: str) -> Table:
     return table
 
 
+_TO_TELL: Final = billing.DunningPolicy([billing.DunningStep(days, billing.Receiver.OWNER) for days in (-7, 0, 1)])
+"""The demo tells the owner of what is due within a week, due today, or overdue."""
+
+
 def _messages(store: SqlStore, journey: Journey, locale: str) -> Iterable[str]:
-    every_day = range(1, 90)
-    due = billing.reminders(
-        store.receivables.all(), on=journey.agenda.last_day, before_days=range(1, 8), after_days=every_day
-    )
+    due = billing.dunning(store.receivables.all(), policy=_TO_TELL, on=journey.agenda.last_day).reminders
     for reminder in due[:8]:
-        yield reminder.say(locale)
+        yield reminder.body(locale)
     if len(due) > 8:
         yield say("demo.more", locale, count=len(due) - 8)

@@ -5,11 +5,27 @@ from typing import Final
 
 from ltc import billing
 from ltc.events import Change
-from ltc.ids import ReceiptId, ReceivableId
+from ltc.ids import LetterId, ReceiptId, ReceivableId
 from ltc.money import Money
 from ltc.testing.samples.billing import ENTITY, ORDER, PARTY, receivable
 
-__all__ = ["NOON", "TODAY", "charged", "disputed", "held", "overdue_interest", "partly_paid", "promised", "receivable"]
+__all__ = [
+    "DUE",
+    "NOON",
+    "TODAY",
+    "charged",
+    "disputed",
+    "dunned",
+    "held",
+    "letter",
+    "lettered",
+    "overdue_interest",
+    "partly_paid",
+    "policy",
+    "promised",
+    "receivable",
+    "reminder",
+]
 
 NOON: Final = datetime(2026, 3, 9, 4, tzinfo=UTC)
 """Noon in Shanghai, a week after P1/1 was due."""
@@ -70,3 +86,35 @@ def charged() -> tuple[ReceivableChange, ReceivableChange]:
     return billing.charge_interest(
         partly_paid(), found=overdue_interest(), due_on=on + timedelta(days=14), on=on, now=NOON
     )
+
+
+def policy() -> billing.DunningPolicy:
+    """Return a policy of which the owner is told, and the customer gets three letters, each asking for 10 % and 50.00 CNY."""
+    fee = Money(5_000, "CNY")
+    return billing.DunningPolicy(
+        [
+            billing.DunningStep(7, billing.Receiver.OWNER),
+            *(billing.DunningStep(days, billing.Receiver.CUSTOMER, fees=fee, interest=True) for days in (7, 14, 30)),
+        ],
+        interest=billing.InterestPolicy(billing.InterestRates.flat("0.10")),
+    )
+
+
+def dunned() -> billing.Dunning:
+    """Return what that policy has to do a week after P1/1 was due."""
+    return billing.dunning([receivable()], policy=policy(), on=TODAY)
+
+
+def letter() -> billing.Letter:
+    """Return the letter that goes out on that day."""
+    return dunned().letters[0]
+
+
+def reminder() -> billing.Reminder:
+    """Return the reminder that goes out on that day."""
+    return dunned().reminders[0]
+
+
+def lettered() -> tuple[ReceivableChange, ...]:
+    """Return the change that records the letter as L-1."""
+    return billing.record_letter(letter(), [receivable()], letter_id=LetterId("L-1"), now=NOON)
