@@ -1,6 +1,7 @@
-"""The command line: `ltc demo`, `ltc report`, `ltc plan`. The only module that reads the clock."""
+"""The command line: `ltc demo`, `ltc report`, `ltc plan` and `ltc aging`. The only module that reads the clock."""
 
 import datetime as dt
+import enum
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from ltc.billing import Age
 from ltc.errors import InvalidValue
 from ltc.text import locale_of, say
 
@@ -113,6 +115,40 @@ def plan(
 
     amount = Money.of(total, currency)
     show_plan(amount, terms, on=_day(on), reached=reached or (), locale=_spoken(locale), as_json=as_json)
+
+
+class By(enum.StrEnum):
+    """What an aging can be split by; currencies always stand apart."""
+
+    CUSTOMER = "customer"
+
+
+@app.command()
+def aging(
+    *,
+    invoices: Annotated[Path, typer.Option(help="CSV, .csv.gz or Parquet file of invoices.")],
+    receipts: Annotated[Path | None, typer.Option(help="File of receipts; without one nothing is paid.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="TOML file for foreign columns and formats.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Last day that counts. Today by default.")] = None,
+    edges: Annotated[str, typer.Option(help="Where the buckets end: 30,60,90 days, 6m,12m or 1y,2y.")] = "30,60,90",
+    age: Annotated[Age, typer.Option(help="Since the due day (overdue) or since the invoice (account).")] = Age.OVERDUE,
+    by: Annotated[By | None, typer.Option(help="Split the aging further.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON for a program.")] = False,
+    locale: Locale = "en",
+) -> None:
+    """Print what is open of invoices by its age, and for how many days of sales it stands."""
+    from ltc._cli.aging import AgedInvoices, edges_of  # noqa: PLC0415  # a command loads what it runs
+    from ltc.report.reading import read_files  # noqa: PLC0415  # as above
+
+    locale, steps, day = _spoken(locale), edges_of(edges), _day(as_of)
+    files = {"invoices": invoices} | ({} if receipts is None else {"receipts": receipts})
+    tables = read_files(files, mapping)
+    aged = AgedInvoices.of(tables, as_of=day, edges=steps, age=age)
+    if as_json:
+        typer.echo(aged.to_json(locale, by_customer=by is By.CUSTOMER))
+        return
+    aged.print(Console(), locale, by_customer=by is By.CUSTOMER)
+    _print_input(tables, locale)
 
 
 def _check_any(tables: "Tables") -> None:

@@ -195,11 +195,11 @@ def test_what_is_broken_elsewhere_is_not_laid_on_the_folder(monkeypatch: pytest.
         __main__.main()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["report", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["demo", "--help"], ["report", "--help"], ["aging", "--help"]])
 def test_help_says_what_there_is(arguments: list[str]) -> None:
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0
-    wanted = {"demo": "--locale", "report": "--mapping"}.get(arguments[0], "report")
+    wanted = {"demo": "--locale", "report": "--mapping", "aging": "--edges"}.get(arguments[0], "report")
     assert wanted in result.output
 
 

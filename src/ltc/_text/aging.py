@@ -10,6 +10,13 @@ AGING: Final[Mapping[str, Wording]] = {
         "the edges {edges} do not grow from above zero in whole {unit}; give some such as 30, 60, 90",
         "账龄分段 {edges} 不是从零以上递增的整数（单位 {unit}）；请给出如 30、60、90",
     ),
+    "cli.account_age": Wording("Age of the invoice", "账龄"),
+    "cli.open_invoices": Wording("Open invoices at the end of {day}, {currency}", "{day} 日终未收发票，{currency}"),
+    "cli.no_invoices": Wording("No invoice was issued by {day}.", "截至 {day} 没有发票。"),
+    "cli.no_dso": Wording(
+        "Days of sales open: none, since nothing was invoiced in the quarter to date.",
+        "应收周转天数：无，本季度至今没有开票。",
+    ),
     "aging.not_due": Wording("not due", "未到期"),
     "aging.retention": Wording("retention not due", "未到期质保金"),
     "aging.credit": Wording("credit", "贷方余额（预收）"),

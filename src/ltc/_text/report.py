@@ -140,6 +140,10 @@ REPORT: Final[Mapping[str, Wording]] = {
     ),
     "report.mapping": Wording("{count:fault|faults} in {file}: {told}", "{file} 中有 {count} 处错误：{told}"),
     # figures
+    "report.edges": Wording(
+        "{value} is no list of edges; write 30,60,90 for days, 6m,12m for months or 1y,2y,3y for years",
+        "{value} 不是账龄分段；天数请写 30,60,90，月数请写 6m,12m，年数请写 1y,2y,3y",
+    ),
     "report.target": Wording(
         "the target is {amount}; give more than zero, or no target", "目标为 {amount}；请给出大于零的金额，或不设目标"
     ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ltc.billing import DAYS_TO_90, Aging, Bucket, CurrencyAging, Edges, OpenItem, aging, dso
+from ltc.billing import DAYS_TO_90, Age, Aging, Bucket, CurrencyAging, Edges, OpenItem, aging, dso
 from ltc.ids import AccountId
 from ltc.money import Money, total
 from ltc.report.payments import Applied, Claim
@@ -68,23 +68,31 @@ class AgingFigure:
 
 
 def invoice_aging(
-    invoices: Sequence[InvoiceRow], applied: Applied, *, as_of: dt.date, edges: Edges = DAYS_TO_90
+    invoices: Sequence[InvoiceRow],
+    applied: Applied,
+    *,
+    as_of: dt.date,
+    edges: Edges = DAYS_TO_90,
+    age: Age = Age.OVERDUE,
 ) -> tuple[AgingFigure, ...]:
     """Return the aging of the invoices by currency, with days of sales; the currency with most open documents first."""
-    figures = _aging(applied.invoices, as_of, edges, applied.credit)
+    figures = _aging(applied.invoices, as_of, edges, age, applied.credit)
     return tuple(attrs.evolve(figure, dso=_dso(invoices, figure, as_of)) for figure in figures)
 
 
-def receivable_aging(applied: Applied, *, as_of: dt.date, edges: Edges = DAYS_TO_90) -> tuple[AgingFigure, ...]:
+def receivable_aging(applied: Applied, *, as_of: dt.date) -> tuple[AgingFigure, ...]:
     """Return the aging of the receivables by currency, the one with most open documents first."""
-    return _aging(applied.receivables, as_of, edges, {})
+    return _aging(applied.receivables, as_of, DAYS_TO_90, Age.OVERDUE, {})
 
 
 def _aging(
-    claims: Sequence[Claim], as_of: dt.date, edges: Edges, credit: Mapping[str, Money]
+    claims: Sequence[Claim], as_of: dt.date, edges: Edges, age: Age, credit: Mapping[str, Money]
 ) -> tuple[AgingFigure, ...]:
-    items = (OpenItem(claim.id, AccountId(claim.customer), claim.due_on, claim.open) for claim in claims)
-    aged = aging(items, as_of=as_of, edges=edges, by=lambda item: item.party)
+    items = (
+        OpenItem(claim.id, AccountId(claim.customer), claim.due_on, claim.open, raised_on=claim.raised_on)
+        for claim in claims
+    )
+    aged = aging(items, as_of=as_of, edges=edges, age=age, by=lambda item: item.party)
     figures = [
         AgingFigure(aged.in_currency(currency), _customers(aged, currency), credit=credit.get(currency))
         for currency in sorted({claim.amount.currency for claim in claims})

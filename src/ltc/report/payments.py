@@ -24,6 +24,8 @@ class Claim:
     order: str | None
     open: Money
     """What is not paid yet."""
+    raised_on: dt.date | None = None
+    """The day of an invoice; the tables do not say on which day an installment became owed."""
 
 
 @attrs.frozen
@@ -65,7 +67,7 @@ def apply_receipts(tables: Tables, *, as_of: dt.date) -> Applied:
 
 def _invoices(tables: Tables, as_of: dt.date) -> Sequence[Claim]:
     return [
-        Claim(row.id, row.customer, row.amount, row.due_on, row.order, row.amount)
+        Claim(row.id, row.customer, row.amount, row.due_on, row.order, row.amount, raised_on=row.issued_on)
         for row in tables.invoices
         if row.issued_on <= as_of
     ]

@@ -1,0 +1,190 @@
+"""What `ltc aging` says: the open invoices of a table by their age, with days of sales, for a person and for a program."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import attrs
+from rich.console import Console
+from rich.table import Table
+
+from ltc.billing import Age, AgeUnit, Bucket, CurrencyAging, Edges, aging
+from ltc.errors import InvalidValue
+from ltc.money import Money
+from ltc.report.aging import AgingFigure, invoice_aging
+from ltc.report.cells import refusal
+from ltc.report.labels import label
+from ltc.report.payments import apply_receipts
+from ltc.report.remarks import Remark, shown
+from ltc.report.tables import Tables
+from ltc.report.words import count, days, plain
+from ltc.text import say
+
+_EDGE = re.compile(r"([0-9]{1,6})([my]?)")
+_UNITS = {"": AgeUnit.DAYS, "m": AgeUnit.MONTHS, "y": AgeUnit.YEARS}
+
+
+def edges_of(text: str, /) -> Edges:
+    """Return edges as they are written for a command: `30,60,90` in days, `6m,12m` in months, `1y,2y,3y` in years.
+
+    Raises:
+        InvalidValue: the text is no such list, or its numbers do not grow.
+
+    >>> edges_of("1y,2y").unit.value
+    'years'
+    """
+    parts = [_EDGE.fullmatch(part.strip()) for part in text.split(",")]
+    units = {part.group(2) if part else None for part in parts}
+    if len(units) > 1 or None in units:
+        raise refusal("report.edges", value=shown(text))
+    return Edges([int(part.group(1)) for part in parts if part], _UNITS[units.pop() or ""])
+
+
+@attrs.frozen
+class AgedInvoices:
+    """The open invoices of a day by their age, a figure a currency.
+
+    >>> from datetime import date
+    >>> from ltc.report import InvoiceRow, tables_of
+    >>> invoice = InvoiceRow("I1", "A1", Money.of("30000.00", "CNY"), date(2026, 10, 12), due_on=date(2026, 11, 11))
+    >>> aged = AgedInvoices.of(tables_of(invoices=[invoice]), as_of=date(2026, 11, 23), edges=edges_of("30,60"))
+    >>> [str(bucket.amount) for bucket in aged.figures[0].buckets]
+    ['0.00 CNY', '30000.00 CNY', '0.00 CNY', '0.00 CNY']
+    """
+
+    as_of: dt.date
+    edges: Edges
+    age: Age
+    figures: tuple[AgingFigure, ...]
+    tables: Tables
+
+    @classmethod
+    def of(cls, tables: Tables, /, *, as_of: dt.date, edges: Edges, age: Age = Age.OVERDUE) -> "AgedInvoices":
+        """Return the aging of the invoices of some tables, once the receipts of the day are applied to them.
+
+        Raises:
+            InvalidValue: no invoice could be read, and why.
+        """
+        lost = [remark for remark in tables.remarks if remark.rejects]
+        if lost and not tables.invoices:
+            told = f"{_where(lost[0])}: {lost[0].finding.message}"
+            raise InvalidValue(lost[0].finding.code, told, **dict(lost[0].facts))
+        applied = apply_receipts(tables, as_of=as_of)
+        figures = invoice_aging(tables.invoices, applied, as_of=as_of, edges=edges, age=age)
+        return cls(as_of, edges, age, figures, tables)
+
+    def to_json(self, locale: str, /, *, by_customer: bool = False) -> str:
+        """Return the figures as JSON: every amount as decimal strings by currency, `dso` in days, null where nothing was sold."""
+        figures = {figure.currency: figure for figure in self.figures}
+        told: dict[str, Any] = {
+            "as_of": self.as_of.isoformat(),
+            "age": self.age.value,
+            "edges": {"unit": self.edges.unit.value, "ends": self.edges.ends},
+            "open": _amounts(figure.open for figure in self.figures),
+            "overdue": _amounts(figure.overdue for figure in self.figures),
+            "buckets": self._buckets([figure.table for figure in self.figures]),
+            "credit": _amounts(figure.credit for figure in self.figures if figure.credit is not None),
+            "dso": {currency: _text(figure.dso) for currency, figure in sorted(figures.items())},
+        }
+        if by_customer:
+            told["customers"] = [self._customer(name) for name in self._customers()]
+        told["files"] = [
+            {"table": each.table, "file": each.file, "rows": each.rows, "used": each.used, "rejected": each.rejected}
+            for each in self.tables.counts
+        ]
+        told["findings"] = [_finding(remark, locale) for remark in self.tables.remarks]
+        return json.dumps(told, indent=2)
+
+    def _buckets(self, tables: Sequence[CurrencyAging]) -> list[dict[str, Any]]:
+        empty = aging([], as_of=self.as_of, edges=self.edges, age=self.age).in_currency("XXX").buckets
+        rows = zip(*(table.buckets for table in tables), strict=True) if tables else [() for _ in empty]
+        return [
+            {
+                "label": bucket.label,
+                "amount": _amounts(part.amount for part in row),
+                "count": sum(part.count for part in row),
+            }
+            for bucket, row in zip(empty, rows, strict=True)
+        ]
+
+    def _customers(self) -> list[str]:
+        return sorted({name for figure in self.figures for name, _ in figure.customers})
+
+    def _customer(self, name: str) -> dict[str, Any]:
+        own = [table for figure in self.figures for owner, table in figure.customers if owner == name]
+        return {
+            "customer": name,
+            "open": _amounts(table.open for table in own),
+            "overdue": _amounts(table.overdue for table in own),
+            "buckets": self._buckets(own),
+        }
+
+    def print(self, console: Console, locale: str, /, *, by_customer: bool = False) -> None:
+        """Print the figures as tables, one a currency, with what else there is to say about it."""
+        for figure in self.figures:
+            title = say("cli.open_invoices", locale, day=self.as_of, currency=figure.currency)
+            _say(console, title, style="bold")
+            console.print(self._table(figure, locale))
+            dso = say("cli.no_dso", locale) if figure.dso is None else label("dso_note", locale, days=days(figure.dso))
+            _say(console, dso)
+            if figure.credit is not None:
+                _say(console, label("credit_note", locale, amount=f"{plain(figure.credit)} {figure.currency}"))
+            if by_customer and figure.customers:
+                console.print(_customer_table(figure, locale))
+        if not self.figures:
+            _say(console, say("cli.no_invoices", locale, day=self.as_of))
+
+    def _table(self, figure: AgingFigure, locale: str) -> Table:
+        table = Table()
+        table.add_column(label("days_late", locale) if self.age is Age.OVERDUE else say("cli.account_age", locale))
+        table.add_column(label("documents", locale), justify="right")
+        table.add_column(label("open_amount", locale), justify="right")
+        for bucket in figure.buckets:
+            table.add_row(bucket.say(locale), count(bucket.count), plain(bucket.amount))
+        table.add_section()
+        table.add_row(label("sum", locale), count(figure.count), plain(figure.open))
+        return table
+
+
+def _customer_table(figure: AgingFigure, locale: str) -> Table:
+    table = Table()
+    table.add_column(label("customer", locale), overflow="fold")
+    for bucket in figure.buckets:
+        table.add_column(bucket.say(locale), justify="right")
+    table.add_column(label("sum", locale), justify="right")
+    for name, own in figure.customers:
+        table.add_row(shown(name), *map(_cell, own.buckets), plain(own.open))
+    return table
+
+
+def _cell(bucket: Bucket) -> str:
+    return plain(bucket.amount) if bucket.count else ""
+
+
+def _say(console: Console, text: str, style: str | None = None) -> None:
+    console.print(text, style=style, soft_wrap=True, highlight=False, markup=False)
+
+
+def _amounts(amounts: Iterable[Money]) -> dict[str, str]:
+    return {amount.currency: f"{amount.amount:f}" for amount in sorted(amounts, key=lambda amount: amount.currency)}
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"
+
+
+def _where(remark: Remark) -> str:
+    return ":".join(shown(str(part)) for part in remark.finding.path)
+
+
+def _finding(remark: Remark, locale: str) -> dict[str, Any]:
+    return {
+        "where": _where(remark),
+        "code": remark.finding.code,
+        "message": remark.told(locale),
+        "value": remark.finding.value,
+        "rejects": remark.rejects,
+    }

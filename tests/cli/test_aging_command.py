@@ -1,0 +1,286 @@
+"""`ltc aging` as a user runs it, against figures of pandas and of plain Python, on clean tables and on dirt."""
+
+import json
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from ltc import __main__
+
+ROOT = Path(__file__).parents[2]
+IBM = ROOT.parent / "shared" / "data" / "ibm_ar" / "accounts_receivable.csv"
+MAPPING = ROOT / "examples" / "mappings" / "ibm_ar.toml"
+HEADER = "id,customer,amount,issued_on,due_on,currency\n"
+ROWS = """\
+I1,华东机械,100.00,2026-01-05,2026-02-04,CNY
+I2,华东机械,250.50,2026-02-10,2026-03-12,CNY
+I3,A2,80,2025-06-01,2025-07-01,CNY
+I4,A2,70.00,2026-03-20,2026-04-19,USD
+I5,A3,9.99,2026-04-01,2026-05-01,CNY
+"""
+RECEIPTS = """\
+id,customer,amount,received_on,currency,invoice
+R1,华东机械,100.00,2026-02-20,CNY,I1
+R2,华东机械,50.50,2026-03-01,CNY,I2
+R3,A3,5.00,2026-03-30,CNY,
+R4,A2,80.00,2026-04-02,CNY,I3
+"""
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    (tmp_path / "bills.csv").write_text(HEADER + ROWS, encoding="utf-8")
+    (tmp_path / "money.csv").write_text(RECEIPTS, encoding="utf-8")
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["ltc", "aging", *arguments])
+        with pytest.raises(SystemExit) as left:
+            __main__.main()
+        out, err = capfd.readouterr()
+        return int(left.value.code or 0), out, err
+
+    return call
+
+
+def told(run: Run, *arguments: str) -> dict[str, Any]:
+    code, out, err = run("--json", *arguments)
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+BOTH = ("--invoices", "bills.csv", "--receipts", "money.csv", "--as-of", "2026-03-31")
+
+
+def test_figures_by_hand(run: Run) -> None:
+    found = told(run, *BOTH)
+    assert found["open"] == {"CNY": "280.00", "USD": "70.00"}
+    assert found["buckets"] == [
+        {"label": "not due", "amount": {"CNY": "0.00", "USD": "70.00"}, "count": 1},
+        {"label": "1-30", "amount": {"CNY": "200.00", "USD": "0.00"}, "count": 1},
+        {"label": "31-60", "amount": {"CNY": "0.00", "USD": "0.00"}, "count": 0},
+        {"label": "61-90", "amount": {"CNY": "0.00", "USD": "0.00"}, "count": 0},
+        {"label": "over 90", "amount": {"CNY": "80.00", "USD": "0.00"}, "count": 1},
+    ]
+    assert found["credit"] == {"CNY": "5.00"}
+    assert found["overdue"] == {"CNY": "280.00", "USD": "0.00"}
+    # 280 open of 350.50 invoiced in 90 days; 70 of 70
+    assert found["dso"] == {"CNY": f"{Decimal(280) * 90 / Decimal('350.50'):.4f}", "USD": "90.0000"}
+    assert [(each["file"], each["rows"], each["used"], each["rejected"]) for each in found["files"]] == [
+        ("bills.csv", 5, 5, 0),
+        ("money.csv", 4, 4, 0),
+    ]
+    assert "customers" not in found
+    assert found["findings"] == []
+
+
+def test_without_receipts_nothing_is_paid(run: Run) -> None:
+    found = told(run, "--invoices", "bills.csv", "--as-of", "2026-03-31", "--edges", "30")
+    assert found["open"] == {"CNY": "430.50", "USD": "70.00"}
+    assert [bucket["label"] for bucket in found["buckets"]] == ["not due", "1-30", "over 30"]
+    assert found["credit"] == {}
+
+
+def test_by_customer_and_by_account_age(run: Run) -> None:
+    found = told(run, *BOTH, "--by", "customer", "--edges", "1y,2y", "--age", "account")
+    assert [(each["customer"], each["open"]) for each in found["customers"]] == [
+        ("A2", {"CNY": "80.00", "USD": "70.00"}),
+        ("华东机械", {"CNY": "200.00"}),
+    ]
+    assert found["age"] == "account"
+    assert found["edges"] == {"unit": "years", "ends": [1, 2]}
+    assert [(bucket["label"], bucket["amount"]["CNY"]) for bucket in found["buckets"]] == [
+        ("within 1 year", "280.00"),
+        ("1-2 years", "0.00"),
+        ("over 2 years", "0.00"),
+    ]
+    assert [bucket["count"] for bucket in found["customers"][0]["buckets"]] == [2, 0, 0]
+
+
+def test_before_the_first_invoice_there_is_nothing(run: Run) -> None:
+    found = told(run, "--invoices", "bills.csv", "--as-of", "2020-01-01")
+    assert (found["open"], found["dso"]) == ({}, {})
+    assert [(bucket["amount"], bucket["count"]) for bucket in found["buckets"]] == [({}, 0)] * 5
+    code, out, _ = run("--invoices", "bills.csv", "--as-of", "2020-01-01")
+    assert code == 0
+    assert "No invoice was issued by Jan 1, 2020." in out
+
+
+def test_in_a_quarter_without_sales_there_is_no_dso(run: Run) -> None:
+    assert told(run, "--invoices", "bills.csv", "--as-of", "2027-01-01")["dso"] == {"CNY": None, "USD": None}
+    _, out, _ = run("--invoices", "bills.csv", "--as-of", "2027-01-01", "--locale", "zh_CN")
+    assert "应收周转天数：无，本季度至今没有开票。" in out
+
+
+def test_what_a_person_sees_in_english(run: Run) -> None:
+    code, out, err = run(*BOTH, "--by", "customer")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Open invoices at the end of Mar 31, 2026, CNY"
+    assert next(line for line in lines if line.startswith("│ 1–30 days")) == "│ 1–30 days    │     1 │ 200.00 │"
+    assert any(line.startswith("│ Total        │     2 │ 280.00 │") for line in lines)
+    assert any(line.startswith("Days of sales open: 71.90, ") for line in lines)
+    assert "Receipts that pay nothing yet: 5.00 CNY." in lines
+    assert any("华东机械" in line and "200.00" in line for line in lines)
+    assert "Invoices (bills.csv): 5 used and 0 rejected of 5" in lines
+
+
+def test_what_a_person_sees_in_chinese(run: Run) -> None:
+    _, out, _ = run(*BOTH, "--by", "customer", "--locale", "zh_CN")
+    assert out.splitlines()[0] == "2026年3月31日 日终未收发票，CNY"
+    for word in (
+        "逾期天数",
+        "未到期",
+        "1–30 天",
+        "90 天以上",
+        "合计",
+        "应收周转天数：71.90",
+        "尚未核销的收款：5.00 CNY",
+    ):
+        assert word in out
+    assert "发票（bills.csv）：共 5 行，使用 5，拒绝 0" in out
+    for word in ("Total", "days", "Open", "Customer"):
+        assert word not in out
+
+
+@pytest.mark.parametrize(
+    "content, findings",
+    [
+        (b"\xef\xbb\xbf" + (HEADER + ROWS).encode(), []),
+        ((HEADER + ROWS).encode("gbk"), ["report.encoding_guess"]),
+        ((HEADER + ROWS).encode("utf-16"), []),
+        ((HEADER + ROWS).replace("\n", "\r\n").encode(), []),
+    ],
+    ids=["BOM", "GBK", "UTF-16", "CRLF"],
+)
+def test_the_same_figures_however_it_was_saved(run: Run, content: bytes, findings: list[str]) -> None:
+    Path("bills.csv").write_bytes(content)
+    found = told(run, *BOTH, "--by", "customer")
+    assert found["open"] == {"CNY": "280.00", "USD": "70.00"}
+    assert found["customers"][1]["customer"] == "华东机械"
+    assert [each["code"] for each in found["findings"]] == findings
+
+
+DIRT = """\
+D1,A1,-5.00,2026-01-05,2026-02-04,CNY
+D2,A1,5.001,2026-01-05,2026-02-04,CNY
+D3,A1,5.00,2026-13-05,2026-02-04,CNY
+D4,A1,5.00,05/01/2026,2026-02-04,CNY
+D5,,5.00,2026-01-05,2026-02-04,CNY
+D6,A1,5.00,2026-01-05,2026-02-04,ABC
+I1,A1,5.00,2026-01-05,2026-02-04,CNY
+D7,A1,5.00,2026-01-05
+D8,A1,five,2026-01-05,2026-02-04,CNY
+"""
+
+
+def test_every_row_that_cannot_be_used_is_a_finding(run: Run) -> None:
+    Path("bills.csv").write_text(HEADER + ROWS + DIRT, encoding="utf-8")
+    found = told(run, *BOTH)
+    assert found["open"] == {"CNY": "280.00", "USD": "70.00"}, "what cannot be used is in no figure"
+    assert found["files"][0] == {"table": "invoices", "file": "bills.csv", "rows": 14, "used": 5, "rejected": 9}
+    assert [(each["where"], each["code"], each["value"]) for each in found["findings"]] == [
+        ("bills.csv:7:amount", "report.negative", "-5.00"),
+        ("bills.csv:8:amount", "money.digits", "5.001"),
+        ("bills.csv:9:issued_on", "report.day", "2026-13-05"),
+        ("bills.csv:10:issued_on", "report.day", "05/01/2026"),
+        ("bills.csv:11:customer", "report.missing", None),
+        ("bills.csv:12:currency", "money.unknown_currency", "ABC"),
+        ("bills.csv:13:id", "report.twice", "I1"),
+        ("bills.csv:14", "report.ragged", None),
+        ("bills.csv:15:amount", "money.syntax", "five"),
+    ]
+    assert all(each["rejects"] and each["message"] for each in found["findings"])
+    code, out, _ = run(*BOTH, "--locale", "zh_CN")
+    assert code == 0
+    assert "发票（bills.csv）：共 14 行，使用 5，拒绝 9" in out
+    assert "9 个问题；前 8 个：" in out
+    assert "bills.csv:7:amount：amount 为负数；请给出零或正数（原值“-5.00”）" in out
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (("--invoices", "nope.csv"), "nope.csv: there is no file nope.csv here; put it into the folder"),
+        (("--invoices", "few.csv"), "few.csv:1: the file has no column due_on; it has id, customer, amount, issued_on"),
+        (("--invoices", "bad.csv"), "bad.csv:2:amount: 'x' is not an amount; write it as in 12.30"),
+        (("--invoices", "bills.csv", "--edges", "30,x"), "30,x is no list of edges; write 30,60,90 for days"),
+        (("--invoices", "bills.csv", "--edges", ""), " is no list of edges"),
+        (("--invoices", "bills.csv", "--edges", "1y,2"), "1y,2 is no list of edges"),
+        (
+            ("--invoices", "bills.csv", "--edges", "60,30"),
+            "the edges [60, 30] do not grow from above zero in whole days",
+        ),
+        (("--invoices", "bills.csv", "--edges", "0y"), "the edges [0] do not grow from above zero in whole years"),
+        (("--invoices", "bills.csv", "--edges", "٣٠"), " is no list of edges"),
+        (("--invoices", "bills.csv", "--as-of", "yesterday"), "'yesterday' is not a day; write it as in 2026-11-23"),
+        (("--invoices", "bills.csv", "--mapping", "no.toml"), "there is no mapping file no.toml"),
+        (("--invoices", "bills.csv", "--locale", "fr"), "there are no words for the locale 'fr'"),
+    ],
+)
+def test_what_cannot_be_run_says_why_in_one_line(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    Path("few.csv").write_text("id,customer,amount,issued_on\nI1,A1,1,2026-01-01\n")
+    Path("bad.csv").write_text(HEADER + "I1,A1,x,2026-01-05,2026-02-04,CNY\n")
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("ltc: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_a_table_with_a_header_alone_is_an_aging_of_nothing(run: Run) -> None:
+    Path("bills.csv").write_text(HEADER)
+    found = told(run, "--invoices", "bills.csv", "--as-of", "2026-01-01")
+    assert found["open"] == {}
+    assert [each["code"] for each in found["findings"]] == ["report.header_only"]
+
+
+def test_parquet_and_gzip_are_read_too(run: Run, tmp_path: Path) -> None:
+    table = pd.read_csv(tmp_path / "bills.csv", dtype=str)
+    table.to_parquet(tmp_path / "bills.parquet")
+    table.to_csv(tmp_path / "bills.csv.gz", index=False)
+    for name in ("bills.parquet", "bills.csv.gz"):
+        found = told(run, "--invoices", name, "--receipts", "money.csv", "--as-of", "2026-03-31")
+        assert found["open"] == {"CNY": "280.00", "USD": "70.00"}
+
+
+@pytest.mark.skipif(not IBM.is_file(), reason="the IBM receivables are not at ../shared/data/ibm_ar")
+@pytest.mark.parametrize("as_of", ["2012-06-30", "2012-12-31", "2013-05-07", "2012-02-29"])
+def test_the_ibm_receivables_against_pandas(run: Run, as_of: str) -> None:
+    table = pd.read_csv(IBM, dtype={"InvoiceAmount": str})
+    for column in ("InvoiceDate", "DueDate", "SettledDate"):
+        table[column] = pd.to_datetime(table[column], format="%m/%d/%Y")
+    table["cents"] = table["InvoiceAmount"].map(lambda text: int(Decimal(text) * 100))
+    day = pd.Timestamp(as_of)
+    owed = table[(table["InvoiceDate"] <= day) & (table["SettledDate"] > day)]
+    late = (day - owed["DueDate"]).dt.days
+    rows = pd.cut(late, [-10_000, 0, 30, 60, 90, 10_000], labels=["not due", "1-30", "31-60", "61-90", "over 90"])
+    wanted = owed.groupby(rows, observed=False)["cents"].agg(["sum", "count"])
+    found = told(run, "--invoices", str(IBM), "--mapping", str(MAPPING), "--as-of", as_of)
+    assert [
+        (bucket["label"], int(Decimal(bucket["amount"]["USD"]) * 100), bucket["count"]) for bucket in found["buckets"]
+    ] == [(str(label), int(row["sum"]), int(row["count"])) for label, row in wanted.iterrows()]
+    begin = day.to_period("Q").start_time
+    sales = table[(table["InvoiceDate"] >= begin) & (table["InvoiceDate"] <= day)]["cents"].sum()
+    exact = Decimal(int(owed["cents"].sum())) * ((day - begin).days + 1) / Decimal(int(sales))
+    assert abs(Decimal(found["dso"]["USD"]) - exact) <= Decimal("0.00005")
+
+
+@pytest.mark.skipif(not IBM.is_file(), reason="the IBM receivables are not at ../shared/data/ibm_ar")
+def test_the_published_figures(run: Run) -> None:
+    arguments = ("--invoices", str(IBM), "--receipts", str(IBM), "--mapping", str(MAPPING), "--as-of", "2012-06-30")
+    found = told(run, *arguments)
+    assert found["open"] == {"USD": "5504.09"}
+    assert [bucket["amount"]["USD"] for bucket in found["buckets"]] == ["4594.36", "909.73", "0.00", "0.00", "0.00"]
+    assert found["dso"] == {"USD": "27.1892"}
+    _, out, _ = run(*arguments)
+    for figure in ("5,504.09", "4,594.36", "909.73", "27.19"):
+        assert figure in out
