@@ -78,18 +78,7 @@ from typing import TYPE_CHECKING
 from ltc._billing.application import apply
 from ltc._billing.billed import Billed
 from ltc._billing.checking import check
-from ltc._billing.collection import (
-    PLAN,
-    CollectionPlan,
-    DatedInstallmentsRaised,
-    InstallmentReduced,
-    Milestone,
-    MilestoneReached,
-    PlanAdopted,
-    PlanEvent,
-    Raised,
-    Reduction,
-)
+from ltc._billing.collection import PLAN, CollectionPlan, Milestone, Reduction
 from ltc._billing.component import Component
 from ltc._billing.due import Due, after, batch, on, on_day
 from ltc._billing.dunning_events import (
@@ -136,6 +125,15 @@ from ltc._billing.note import (
 from ltc._billing.notices import InterestCharge, Notice, Receiver
 from ltc._billing.open_item import OpenItem, open_items
 from ltc._billing.plan import plan
+from ltc._billing.plan_events import (
+    DatedInstallmentsRaised,
+    InstallmentReduced,
+    MilestoneReached,
+    PlanAdopted,
+    PlanEvent,
+    PlanRevised,
+    Raised,
+)
 from ltc._billing.receipt import RECEIPT, Receipt, Reservation, receive
 from ltc._billing.receipt_events import (
     ApplicationReversed,
@@ -345,6 +343,16 @@ if TYPE_CHECKING:
         recurring,
     )
     from ltc._billing.reminders import Reminder
+    from ltc._billing.replanning import (
+        Replanned,
+        ReplanStrategy,
+        by_terms,
+        from_first,
+        from_last,
+        in_proportion,
+        prepaid,
+        replan,
+    )
     from ltc._billing.reversal import bounce, reverse, unapply
     from ltc._billing.roll_forward import RollForward, roll_forward
     from ltc._billing.sales_days import dso
@@ -512,6 +520,7 @@ __all__ = [
     "PaymentPromised",
     "PlanAdopted",
     "PlanEvent",
+    "PlanRevised",
     "Promise",
     "PromiseState",
     "Raised",
@@ -561,6 +570,8 @@ __all__ = [
     "ReliefPolicy",
     "Remainder",
     "Reminder",
+    "ReplanStrategy",
+    "Replanned",
     "Reservation",
     "Rest",
     "Revaluation",
@@ -591,6 +602,7 @@ __all__ = [
     "book_entries",
     "book_value",
     "bounce",
+    "by_terms",
     "cash_bill",
     "charge_interest",
     "check",
@@ -623,9 +635,12 @@ __all__ = [
     "fail_refund",
     "fixed",
     "forfeit_deposit",
+    "from_first",
+    "from_last",
     "highest_by",
     "highest_first",
     "hold_dunning",
+    "in_proportion",
     "in_turn",
     "interest",
     "invoice_values",
@@ -647,6 +662,7 @@ __all__ = [
     "period_fraction",
     "place_deposit",
     "plan",
+    "prepaid",
     "promise",
     "proportional",
     "raise_dated",
@@ -670,6 +686,7 @@ __all__ = [
     "release_dunning",
     "relief_subject",
     "replace_deposit",
+    "replan",
     "request_note",
     "request_refund",
     "request_refunds",
@@ -839,6 +856,19 @@ __getattr__ = later(
     )
     | dict.fromkeys(("ExchangeRate", "Rates", "RateTable", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
+    | dict.fromkeys(
+        (
+            "ReplanStrategy",
+            "Replanned",
+            "by_terms",
+            "from_first",
+            "from_last",
+            "in_proportion",
+            "prepaid",
+            "replan",
+        ),
+        "ltc._billing.replanning",
+    )
     | dict.fromkeys(
         ("BillingInterval", "BillingMode", "Recurring", "ServicePeriod", "period_fraction", "recurring"),
         "ltc._billing.recurring",

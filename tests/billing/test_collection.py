@@ -95,7 +95,7 @@ def test_an_installment_is_lowered_before_it_is_owed_and_only_then() -> None:
     later = reduce(reached_plan(), installment=2, amount=cny("1"), change=W1, reason="", now=NOON).after
     assert str(later.amount) == "99999.00 CNY"
     for number in (0, 4):
-        with pytest.raises(InvalidValue, match="use 1 to 3"):
+        with pytest.raises(InvalidValue, match="use one of 1, 2, 3"):
             reduce(cut, installment=number, amount=cny("1"), change=W1, reason="", now=NOON)
     with pytest.raises(CurrencyMismatch):
         reduce(cut, installment=3, amount=Money.of("1", "USD"), change=W1, reason="", now=NOON)

@@ -91,6 +91,16 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             events(billing.MilestoneReached, plan=IDS, milestone=IDS, raised=RAISED, **DATED)
             | events(billing.DatedInstallmentsRaised, plan=IDS, raised=RAISED, **DATED)
             | events(
+                billing.PlanRevised,
+                plan=IDS,
+                amount=CNY,
+                waiting=SCHEDULES.map(lambda schedule: schedule.installments),
+                strategy=REASONS,
+                change=IDS,
+                reason=TEXTS,
+                at=INSTANTS,
+            )
+            | events(
                 billing.InstallmentReduced,
                 plan=IDS,
                 installment=st.integers(1, 9),

@@ -5,14 +5,22 @@ from typing import Final, assert_never
 
 import attrs
 
-from ltc._billing.amounts import above_zero, no_second
+from ltc._billing.amounts import no_second
+from ltc._billing.plan_events import (
+    DatedInstallmentsRaised,
+    InstallmentReduced,
+    MilestoneReached,
+    PlanAdopted,
+    PlanEvent,
+    PlanRevised,
+    Raised,
+)
 from ltc._billing.schedule import Installment, Schedule
-from ltc._fields import whole
 from ltc.errors import InvalidValue
-from ltc.events import Life, day, evolved, instant, no_beginning
-from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId, ReceivableId
+from ltc.events import Life, evolved, no_beginning
+from ltc.ids import AccountId, ChangeId, EntityId, OrderId, PlanId
 from ltc.money import Money, total
-from ltc.text import free_text, one_line, say
+from ltc.text import say
 
 
 @attrs.frozen
@@ -26,24 +34,6 @@ class Milestone:
 
     name: str
     on: dt.date
-
-
-@attrs.frozen
-class Raised:
-    """An installment whose day is known: it is a receivable, or was nothing any more (`receivable` is None).
-
-    >>> from datetime import date
-    >>> Raised(1, receivable="P1/1", amount=Money.of("5.00", "CNY"), due_on=date(2026, 3, 2)).number
-    1
-    """
-
-    number: int
-    receivable: ReceivableId | None
-    amount: Money
-    due_on: dt.date
-    retention: bool = False
-    early_until: dt.date | None = None
-    """The last day of the discount for who pays early, where it has one."""
 
 
 @attrs.frozen
@@ -76,6 +66,8 @@ class CollectionPlan:
     party: AccountId
     schedule: Schedule
     """As adopted."""
+    installments: tuple[Installment, ...]
+    """As they are now, raised and waiting, by number."""
     adopted_at: dt.datetime
     reached: tuple[Milestone, ...] = ()
     raised: tuple[Raised, ...] = ()
@@ -83,25 +75,26 @@ class CollectionPlan:
 
     @property
     def amount(self) -> Money:
-        """The total of the schedule less what was lowered here; a receivable's waiver is the receivable's."""
-        lowered = total((cut.amount for cut in self.reductions), self.schedule.total.currency)
-        return self.schedule.total - lowered
+        """What its installments sum to; a receivable's waiver is the receivable's."""
+        return total((part.amount for part in self.installments), self.schedule.total.currency)
 
     @property
     def waiting(self) -> tuple[Installment, ...]:
         """The installments whose day is not known yet, at what is left of them (which may be zero)."""
         raised = {done.number for done in self.raised}
-        return tuple(
-            attrs.evolve(part, amount=self.amount_of(part.number))
-            for part in self.schedule.installments
-            if part.number not in raised
-        )
+        return tuple(part for part in self.installments if part.number not in raised)
 
     @property
     def milestones(self) -> tuple[str, ...]:
-        """What the schedule waits for that was not reached yet."""
+        """What the installments wait for that was not reached yet."""
         done = {milestone.name for milestone in self.reached}
-        return tuple(name for name in self.schedule.milestones if name not in done)
+        names = dict.fromkeys(part.due.milestone for part in self.installments)
+        return tuple(name for name in names if name is not None and name not in done)
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next installment that a new plan would make."""
+        return 1 + max(len(self.schedule.installments), *(part.number for part in self.installments), 0)
 
     def amount_of(self, number: int, /) -> Money:
         """Return the amount of an installment less what it was lowered by.
@@ -113,17 +106,17 @@ class CollectionPlan:
         >>> str(collection_plan().amount_of(3))
         '10000.00 CNY'
         """
-        if not 1 <= number <= len(self.schedule.installments):
-            raise InvalidValue(
-                "plan.no_installment",
-                f"plan {self.id} has no installment {number}; use 1 to {len(self.schedule.installments)}",
-                plan=self.id,
-                number=number,
-                last=len(self.schedule.installments),
-            )
-        lowered = sum(cut.amount.minor for cut in self.reductions if cut.number == number)
-        amount = self.schedule.installments[number - 1].amount
-        return Money(amount.minor - lowered, amount.currency)
+        for part in self.installments:
+            if part.number == number:
+                return part.amount
+        known = ", ".join(str(part.number) for part in self.installments)
+        raise InvalidValue(
+            "plan.no_installment",
+            f"plan {self.id} has no installment {number}; use one of {known}",
+            plan=self.id,
+            number=number,
+            known=known,
+        )
 
     def explain(self, locale: str, /) -> tuple[str, ...]:
         """Return in words what every installment is, or has become.
@@ -143,98 +136,9 @@ class CollectionPlan:
                 remarks=part.remarks(locale, known[part.number].early_until),
             )
             if part.number in known
-            else attrs.evolve(part, amount=self.amount_of(part.number)).explain(locale)
-            for part in self.schedule.installments
+            else part.explain(locale)
+            for part in self.installments
         )
-
-
-@attrs.frozen
-class PlanAdopted:
-    """A schedule was agreed for an order.
-
-    Raises:
-        InvalidValue: its total is not above zero, or does not sum up: it was not made by `plan`.
-
-    >>> from ltc.testing.samples.billing import adopted
-    >>> str(adopted().schedule.total)
-    '100000.00 CNY'
-    """
-
-    plan: PlanId = attrs.field(validator=one_line)
-    order: OrderId = attrs.field(validator=one_line)
-    entity: EntityId = attrs.field(validator=one_line)
-    party: AccountId = attrs.field(validator=one_line)
-    schedule: Schedule
-    at: dt.datetime = attrs.field(converter=instant)
-
-    def __attrs_post_init__(self) -> None:
-        amount, parts = self.schedule.total, self.schedule.installments
-        summed = total((part.amount for part in parts), amount.currency)
-        numbered = [part.number for part in parts] == list(range(1, len(parts) + 1))
-        positive = all(part.amount.minor >= 0 for part in parts)
-        if amount.minor <= 0 or summed != amount or not numbered or not positive:
-            raise InvalidValue(
-                "plan.schedule",
-                f"plan {self.plan} has a schedule of {summed} for a total of {amount}; "
-                "adopt one that `plan` made, of more than zero",
-                plan=self.plan,
-                sum=summed,
-                total=amount,
-            )
-
-
-@attrs.frozen
-class MilestoneReached:
-    """What installments waited for has happened: their days are known.
-
-    >>> from ltc.testing.samples.billing import signed
-    >>> change, *_ = signed()
-    >>> change.events[0].milestone, change.events[0].raised[0].receivable
-    ('signed', 'P1/1')
-    """
-
-    plan: PlanId = attrs.field(validator=one_line)
-    milestone: str = attrs.field(validator=one_line)
-    raised: tuple[Raised, ...]
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class DatedInstallmentsRaised:
-    """The installments with an agreed day became receivables.
-
-    >>> from datetime import date
-    >>> from ltc.testing.samples.billing import NOON
-    >>> DatedInstallmentsRaised("P1", raised=(), on=date(2026, 3, 2), at=NOON).plan
-    'P1'
-    """
-
-    plan: PlanId = attrs.field(validator=one_line)
-    raised: tuple[Raised, ...]
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class InstallmentReduced:
-    """An installment was lowered before its day was known.
-
-    >>> from ltc.testing.samples.billing import NOON
-    >>> cut = InstallmentReduced("P1", installment=3, amount=Money.of("5", "CNY"), change="W1", reason="late", at=NOON)
-    >>> cut.installment
-    3
-    """
-
-    plan: PlanId = attrs.field(validator=one_line)
-    installment: int = attrs.field(validator=whole(1))
-    amount: Money = attrs.field(validator=above_zero)
-    change: ChangeId = attrs.field(validator=one_line)
-    reason: str = attrs.field(validator=free_text)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-PlanEvent = PlanAdopted | MilestoneReached | DatedInstallmentsRaised | InstallmentReduced
 
 
 def begin(event: PlanEvent) -> CollectionPlan:
@@ -248,6 +152,7 @@ def begin(event: PlanEvent) -> CollectionPlan:
                 entity=event.entity,
                 party=event.party,
                 schedule=event.schedule,
+                installments=event.schedule.installments,
                 adopted_at=event.at,
             )
         case _:
@@ -265,11 +170,21 @@ def evolve(plan: CollectionPlan, event: PlanEvent) -> CollectionPlan:
             return evolved(plan, version=version, raised=plan.raised + raised)
         case InstallmentReduced(installment=number, amount=amount, change=change):
             cuts = (*plan.reductions, Reduction(number, amount, change))
-            return evolved(plan, version=version, reductions=cuts)
+            lowered = tuple(_lowered(part, number, amount) for part in plan.installments)
+            return evolved(plan, version=version, installments=lowered, reductions=cuts)
+        case PlanRevised(waiting=waiting):
+            numbers = {done.number for done in plan.raised}
+            kept = [part for part in plan.installments if part.number in numbers]
+            parts = tuple(sorted((*kept, *waiting), key=lambda part: part.number))
+            return evolved(plan, version=version, installments=parts)
         case PlanAdopted():
             raise no_second(event)
         case _:
             assert_never(event)
+
+
+def _lowered(part: Installment, number: int, amount: Money) -> Installment:
+    return attrs.evolve(part, amount=part.amount - amount) if part.number == number else part
 
 
 PLAN: Final[Life[CollectionPlan, PlanEvent]] = Life(
@@ -282,6 +197,7 @@ PLAN: Final[Life[CollectionPlan, PlanEvent]] = Life(
         "milestone_reached": MilestoneReached,
         "dated_raised": DatedInstallmentsRaised,
         "reduced": InstallmentReduced,
+        "revised": PlanRevised,
     },
 )
 """The life of a collection plan: for stores and for replay."""

@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from ltc._billing.amounts import check_within
-from ltc._billing.collection import (
-    PLAN,
-    CollectionPlan,
+from ltc._billing.collection import PLAN, CollectionPlan
+from ltc._billing.plan_events import (
     DatedInstallmentsRaised,
     InstallmentReduced,
     MilestoneReached,

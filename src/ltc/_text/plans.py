@@ -107,7 +107,7 @@ _PLANS: Final[Mapping[str, Wording]] = {
         "计划 {plan} 的各期合计 {sum}，总额 {total}；二者须相等且大于零",
     ),
     "plan.no_installment": Wording(
-        "plan {plan} has no installment {number}; use 1 to {last}", "计划 {plan} 没有第{number}期；可用 1 至 {last}"
+        "plan {plan} has no installment {number}; use one of {known}", "计划 {plan} 没有第{number}期；可用：{known}"
     ),
     "plan.reached": Wording(
         "plan {plan} reached {milestone} on {on}; it waits for: {waiting}",
@@ -116,6 +116,37 @@ _PLANS: Final[Mapping[str, Wording]] = {
     "plan.no_milestone": Wording(
         "plan {plan} has no installment that waits for {milestone}; it waits for: {waiting}",
         "计划 {plan} 没有等待 {milestone} 的期；尚待：{waiting}",
+    ),
+    "plan.from_last": Wording("the last installments first", "自最后一期起调整"),
+    "plan.from_first": Wording("the first installments first", "自最前一期起调整"),
+    "plan.in_proportion": Wording("every installment in proportion", "各期按比例调整"),
+    "plan.by_terms": Wording("by new terms", "按新条款"),
+    "plan.prepaid": Wording("{amount} paid before its day, on {on}", "{on}提前付款 {amount}"),
+    "plan.revision": Wording(
+        "plan {plan} would wait for an installment below zero, or for two of one number",
+        "计划 {plan} 将有小于零的期，或两期编号相同",
+    ),
+    "plan.under_raised": Wording(
+        "plan {plan} cannot sum to {amount}: {raised} is raised; ask for that or more, and waive what is open",
+        "计划 {plan} 不能合计为 {amount}：已转应收 {raised}；不得低于此数，差额请减免应收",
+    ),
+    "plan.not_revised": Wording(
+        "plan {plan} would stay as it is; give another amount or other terms",
+        "计划 {plan} 没有变化；请给出其他金额或条款",
+    ),
+    "plan.strategy": Wording(
+        "the strategy gave installments of {given} for {left} of plan {plan}, or one below zero or raised already",
+        "调整方式为计划 {plan} 的 {left} 给出的各期合计 {given}，或有小于零、已转应收的期",
+    ),
+    "plan.reached_before": Wording(
+        "plan {plan} reached {milestone} on {on}, and an installment would wait for it; give it a day",
+        "计划 {plan} 已于 {on} 达成 {milestone}，新的期不能再等待它；请给出日期",
+    ),
+    "plan.over_waiting": Wording(
+        "{amount} is more than the {left} that waits; plan that or less", "{amount} 超过尚待的 {left}；不得超过"
+    ),
+    "plan.nothing_waits": Wording(
+        "no installment waits that could take {left}; plan it by new terms", "没有尚待的期可承担 {left}；请按新条款安排"
     ),
     "plan.nothing_dated": Wording(
         "plan {plan} has no installment with an agreed day left to raise; it waits for: {waiting}",

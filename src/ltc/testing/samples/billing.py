@@ -89,6 +89,25 @@ def reached_plan() -> billing.CollectionPlan:
     return signed()[0].after
 
 
+def revised() -> PlanChange:
+    """Return the change by which P1 follows the order to 110,000.00 CNY before anything was reached."""
+    return billing.replan(
+        collection_plan(),
+        by=billing.from_last,
+        amount=Money(11_000_000, "CNY"),
+        change=ChangeId("CH-2"),
+        reason="one more",
+        now=NOON,
+    )
+
+
+def revision() -> billing.PlanRevised:
+    """Return the event of `revised`."""
+    event = revised().events[0]
+    assert isinstance(event, billing.PlanRevised)  # noqa: S101  # mypy
+    return event
+
+
 def receivable_raised() -> billing.ReceivableEvent:
     """Return the event that begins receivable P1/1."""
     return signed()[1].events[0]
