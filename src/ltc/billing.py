@@ -92,6 +92,7 @@ from ltc._billing.dunning_events import (
 )
 from ltc._billing.early import EarlyPayment, EarlyPaymentMode, EarlyPaymentOffer
 from ltc._billing.entries import Entry, EntryKind, Settlement, SettlementKind
+from ltc._billing.exchange import Exchange
 from ltc._billing.invoice import (
     INVOICE,
     Cover,
@@ -213,6 +214,7 @@ from ltc._later import later
 if TYPE_CHECKING:
     from ltc._billing.ages import DAYS_TO_90, DAYS_TO_180, DAYS_TO_360, YEARS_TO_3, YEARS_TO_5, Age, AgeUnit, Edges
     from ltc._billing.aging import Aging, CurrencyAging, aging, credits_of
+    from ltc._billing.authority import PaymentAuthority
     from ltc._billing.bank_line import BANK_LINE, BankLine, LineBalances, LineClaim, LineMove, LineMoveKind
     from ltc._billing.bank_line_events import (
         LINE_CLAIM_TRANSITIONS,
@@ -359,6 +361,7 @@ if TYPE_CHECKING:
     from ltc._billing.sending import record_letter, record_reminder
     from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
+    from ltc._billing.tolerance import Overpaid, Tolerance
 
 __all__ = [
     "BANK_LINE",
@@ -453,6 +456,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Equal",
+    "Exchange",
     "ExchangeRate",
     "Fixed",
     "Grace",
@@ -515,8 +519,10 @@ __all__ = [
     "OpenItem",
     "Outlook",
     "OutstandingDeposit",
+    "Overpaid",
     "Part",
     "Payer",
+    "PaymentAuthority",
     "PaymentPromised",
     "PlanAdopted",
     "PlanEvent",
@@ -591,6 +597,7 @@ __all__ = [
     "TaxTotal",
     "TaxTreatment",
     "Term",
+    "Tolerance",
     "Weight",
     "adopt",
     "after",
@@ -883,5 +890,7 @@ __getattr__ = later(
     | dict.fromkeys(("Outlook",), "ltc._billing.outlook")
     | dict.fromkeys(("Letter", "LetterLine", "LetterTone"), "ltc._billing.letters")
     | dict.fromkeys(("record_letter", "record_reminder"), "ltc._billing.sending")
+    | {"PaymentAuthority": "ltc._billing.authority"}
+    | dict.fromkeys(("Overpaid", "Tolerance"), "ltc._billing.tolerance")
     | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory"),
 )

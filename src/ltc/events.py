@@ -14,7 +14,7 @@ True
 from typing import TYPE_CHECKING
 
 from ltc._events.change import Change, Life, Subject, Thing, no_beginning
-from ltc._events.evolved import evolved
+from ltc._events.evolved import evolved, unchecked
 from ltc._events.moves import check_move, next_status
 from ltc._later import later
 from ltc._moments import day, instant
@@ -47,6 +47,7 @@ __all__ = [
     "no_beginning",
     "sha256",
     "to_json",
+    "unchecked",
 ]
 
 # Who only decides owes nothing to the converter and the record of a store.

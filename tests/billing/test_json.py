@@ -79,6 +79,10 @@ def events(event: Callable[..., Any], **fields: st.SearchStrategy[Any]) -> st.Se
     return st.builds(event, **fields)
 
 
+RATES = st.decimals(1, 9, places=4)
+EXCHANGES = st.none() | st.builds(
+    billing.Exchange, CNY, st.builds(Money, st.integers(1, 10**15), st.just("USD")), RATES, RATES, DAYS
+)
 KINDS = st.sampled_from(billing.SettlementKind)
 PARTIES = {"order": IDS, "entity": IDS, "party": IDS}
 DATED = {"on": DAYS, "at": INSTANTS}
@@ -133,6 +137,8 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
                 source=IDS,
                 application=IDS,
                 amount=CNY,
+                authority=st.none() | IDS,
+                exchange=EXCHANGES,
                 **DATED,
             )
             | events(
@@ -199,6 +205,8 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
                 application=IDS,
                 amount=CNY,
                 reason=REASONS,
+                authority=st.none() | IDS,
+                exchange=EXCHANGES,
                 **DATED,
             )
             | events(

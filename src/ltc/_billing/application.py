@@ -2,19 +2,24 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ltc._billing.amounts import check_money, check_within
-from ltc._billing.entries import SettlementKind
-from ltc._billing.open_item import OpenItem, open_item
+from ltc._billing.fitting import Owed, kind_of, owed_to
 from ltc._billing.receipt import RECEIPT, Receipt
-from ltc._billing.receipt_events import ReceiptApplied, ReceiptEvent
+from ltc._billing.receipt_events import ReceiptApplied, ReceiptEvent, ReceiptRoundedOff
 from ltc._billing.receivable import RECEIVABLE, Receivable
-from ltc._billing.receivable_events import ReceivableEvent, ReceivableSettled
+from ltc._billing.receivable_events import ReceivableEvent, ReceivableRoundedOff, ReceivableSettled
 from ltc._billing.strategies import Part, Strategy, oldest_first
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, day
+from ltc.events import Change, day, unchecked
 from ltc.ids import derived
 from ltc.money import Money, total
+
+if TYPE_CHECKING:  # who pays for himself in his own currency, to the cent, owes nothing to them
+    from ltc._billing.authority import PaymentAuthority
+    from ltc._billing.rates import RateTable
+    from ltc._billing.tolerance import Tolerance
 
 ReceiptChange = Change[Receipt, ReceiptEvent]
 ReceivableChange = Change[Receivable, ReceivableEvent]
@@ -26,18 +31,36 @@ def apply(
     *,
     strategy: Strategy = oldest_first,
     amount: Money | None = None,
+    tolerance: "Tolerance | None" = None,
+    authorities: "Sequence[PaymentAuthority]" = (),
+    rates: "RateTable | None" = None,
     on: dt.date,
     now: dt.datetime,
 ) -> tuple[ReceiptChange, *tuple[ReceivableChange, ...]]:
     """Apply a receipt to receivables: the receipt's change first, then that of each receivable which it settles, in order.
 
-    Both sides get the same application id (`{receipt}/{n}`), amount and day. Without `amount` as much is applied as fits: all that
-    is free of the receipt or all that is open, whichever is less. What remains stays as the customer's credit. Receivables with
-    nothing open are passed over. An application dated back must not overdraw any later day, on either side.
+    Both sides get the same application id (`{receipt}/{n}`) and day. Without `amount` as much is applied as fits: all that is free of
+    the receipt or all that is open, whichever is less. What remains stays as the customer's credit. Receivables with nothing open are
+    passed over. An application dated back must not overdraw any later day, on either side.
+
+    Args:
+        receipt: the money.
+        receivables: of the same entity, and of the customer who paid or of others for whom he may pay.
+        strategy: which of them first.
+        amount: how much of the receipt, in its currency.
+        tolerance: up to what a difference is small 尾差. Where the receipt is used up and a receivable is short of so little, that
+            is let go; where all is settled and so little is over, it is kept, if the tolerance says so. Only where nothing of a later
+            day stands in between.
+        authorities: by which the payer settles what others owe 代付; the first that covers a receivable is kept with its application.
+        rates: of the currency of a receivable in that of the receipt, on the day of the application. Each side moves in its own
+            currency, both amounts and the rate are kept: what pays the cost of all that is open, halves up and at least one unit,
+            settles all of it. A part that comes to less than a unit stays credit.
+        on: the day on which it counts.
+        now: the instant.
 
     Raises:
-        Refused: another entity, party or currency; a day before the receipt or the receivable; nothing to apply; an amount above
-            what is free or open.
+        Refused: another entity; another customer without an authority, or over its limit; another currency without a rate; a day
+            before the receipt or the receivable; nothing to apply; an amount above what is free or open.
         InvalidValue: a receivable is given twice.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, receipt, receivable
@@ -45,111 +68,23 @@ def apply(
     >>> str(paid.after.applied), str(paid.after.unapplied), str(settled.after.open)
     ('30000.00 CNY', '20000.00 CNY', '0.00 CNY')
     """
-    owed = _owed(receipt, receivables, day(on))
-    to_apply = _to_apply(receipt, owed, amount, on)
-    parts = strategy.distribute(to_apply, owed)
-    _check_parts(receipt, parts, to_apply, owed)
-    by_id = {receivable.id: receivable for receivable in receivables}
-    applied = [
-        _applied(receipt, by_id[part.receivable], derived(receipt.id, number), part, on, now)
-        for number, part in enumerate(parts, receipt.applications + 1)
-    ]
+    owed = owed_to(receipt, receivables, authorities=authorities, rates=rates, on=day(on))
+    asked = _asked(receipt, owed, amount, on)
+    parts = strategy.distribute(asked, owed.items)
+    _check_parts(receipt, parts, asked, owed)
+    applied = _applied(receipt, parts, owed, on, now)
+    _check_limits(receipt, applied, owed)
+    events: list[ReceiptEvent] = [*applied]
+    sides: list[list[ReceivableEvent]] = [[_other_half(event)] for event in applied]
+    if tolerance is not None:
+        _round(receipt, applied, owed, tolerance, events, sides)
     return (
-        RECEIPT.change(receipt, applied[0], *applied[1:]),
-        *(RECEIVABLE.change(by_id[event.receivable], _settled(event)) for event in applied),
+        RECEIPT.change(receipt, events[0], *events[1:]),
+        *(RECEIVABLE.change(owed.receivables[side[0].receivable], side[0], *side[1:]) for side in sides),
     )
 
 
-def kind_of(receipt: Receipt, receivable: Receivable, /) -> SettlementKind:
-    """Return how a receipt settles a receivable: money of an earlier day is an advance 预收冲应收, of the same day it is not."""
-    return SettlementKind.ADVANCE if receipt.received_on < receivable.raised_on else SettlementKind.RECEIPT
-
-
-def _owed(receipt: Receipt, receivables: Sequence[Receivable], on: dt.date) -> tuple[OpenItem, ...]:
-    if on < receipt.received_on:
-        raise Refused(
-            "receipt.not_received",
-            f"receipt {receipt.id} came in on {receipt.received_on}, after {on}; apply it on that day or a later one",
-            receipt=receipt.id,
-            received_on=receipt.received_on,
-            on=on,
-        )
-    if len({receivable.id for receivable in receivables}) < len(receivables):
-        raise InvalidValue("receipt.twice", "a receivable is given twice; give each once")
-    owed = []
-    for receivable in receivables:
-        _check_fits(receipt, receivable, on)
-        left = receivable.open_from(on)
-        if left:
-            owed.append(open_item(receivable, left))
-    if not owed:
-        raise Refused(
-            "receipt.nothing_open",
-            f"none of the receivables has anything open from {on} on; receipt {receipt.id} stays as credit",
-            receipt=receipt.id,
-            on=on,
-        )
-    return tuple(owed)
-
-
-def _check_fits(receipt: Receipt, receivable: Receivable, on: dt.date) -> None:
-    ours = (receipt.entity, receipt.party, receipt.amount.currency)
-    theirs = (receivable.entity, receivable.party, receivable.amount.currency)
-    if ours != theirs:
-        raise _unfit(receipt, receivable)
-    if on < receivable.raised_on:
-        raise Refused(
-            "receivable.not_raised",
-            f"receivable {receivable.id} was raised on {receivable.raised_on}, after {on}; use that day or a later one",
-            receivable=receivable.id,
-            raised_on=receivable.raised_on,
-            on=on,
-        )
-
-
-def _unfit(receipt: Receipt, receivable: Receivable) -> Refused:
-    code, name, ours, theirs = next(
-        (f"receipt.other_{name}", name, ours, theirs)
-        for name, ours, theirs in (
-            ("entity", receipt.entity, receivable.entity),
-            ("party", receipt.party, receivable.party),
-            ("currency", receipt.amount.currency, receivable.amount.currency),
-        )
-        if ours != theirs
-    )
-    return Refused(
-        code,
-        f"receipt {receipt.id} has {name} {ours}, receivable {receivable.id} has {theirs}; both must be the same",
-        receipt=receipt.id,
-        receivable=receivable.id,
-        ours=ours,
-        theirs=theirs,
-    )
-
-
-def _check_parts(receipt: Receipt, parts: Sequence[Part], to_apply: Money, owed: Sequence[OpenItem]) -> None:
-    if not parts:
-        raise Refused(
-            "receipt.nothing_chosen",
-            f"the strategy chose no receivable for receipt {receipt.id}; designate one that is open",
-            receipt=receipt.id,
-        )
-    open_of = {item.id: item.open for item in owed}
-    given = total((part.amount for part in parts), receipt.amount.currency)
-    once = len({part.receivable for part in parts}) == len(parts)
-    within = all(part.receivable in open_of and part.amount <= open_of[part.receivable] for part in parts)
-    if given > to_apply or not once or not within:
-        raise InvalidValue(
-            "receipt.strategy",
-            f"the strategy gave {given} of {to_apply} of receipt {receipt.id}; "
-            "it may give to the receivables of the call, once each, at most what is open, together at most the amount",
-            receipt=receipt.id,
-            given=given,
-            amount=to_apply,
-        )
-
-
-def _to_apply(receipt: Receipt, owed: Sequence[OpenItem], amount: Money | None, on: dt.date) -> Money:
+def _asked(receipt: Receipt, owed: Owed, amount: Money | None, on: dt.date) -> Money:
     free = receipt.unapplied_from(on)
     if amount is None:
         if free.minor <= 0:
@@ -164,21 +99,138 @@ def _to_apply(receipt: Receipt, owed: Sequence[OpenItem], amount: Money | None, 
     if amount.minor <= 0:
         raise InvalidValue("billing.amount", f"amount is {amount}; give more than zero", name="amount", amount=amount)
     check_within(amount, free, code="receipt.over", of=f"free of receipt {receipt.id}", receipt=receipt.id)
-    most = total((item.open for item in owed), receipt.amount.currency)
+    most = total((item.open for item in owed.items), receipt.amount.currency)
     check_within(amount, most, code="receipt.over_open", of="open of the receivables", receipt=receipt.id)
     return amount
 
 
+def _check_parts(receipt: Receipt, parts: Sequence[Part], asked: Money, owed: Owed) -> None:
+    if not parts:
+        raise Refused(
+            "receipt.nothing_chosen",
+            f"the strategy chose no receivable for receipt {receipt.id}; designate one that is open",
+            receipt=receipt.id,
+        )
+    left = {item.id: item.open.minor for item in owed.items}
+    given = 0
+    for part in parts:
+        within = part.amount.minor <= left.pop(part.receivable, -1)
+        given += part.amount.minor
+        if not within or given > asked.minor or part.amount.currency != asked.currency:
+            raise InvalidValue(
+                "receipt.strategy",
+                f"the strategy gave {part.amount} of {asked} of receipt {receipt.id} to receivable {part.receivable}; "
+                "it may give to the receivables of the call, once each, at most what is open, together at most the amount",
+                receipt=receipt.id,
+                receivable=part.receivable,
+                given=part.amount,
+                amount=asked,
+            )
+
+
 def _applied(
-    receipt: Receipt, receivable: Receivable, application: str, part: Part, on: dt.date, now: dt.datetime
-) -> ReceiptApplied:
-    kind = kind_of(receipt, receivable)
-    return ReceiptApplied(
-        receipt.id, receivable.id, kind, application, amount=part.amount, reason=part.reason, on=on, at=now
+    receipt: Receipt, parts: Sequence[Part], owed: Owed, on: dt.date, now: dt.datetime
+) -> list[ReceiptApplied]:
+    applied: list[ReceiptApplied] = []
+    for part in parts:
+        name = part.receivable
+        exchange = owed.exchange(name, part.amount, on) if name in owed.rates else None
+        if exchange is None and name in owed.rates:
+            continue
+        applied.append(
+            ReceiptApplied(
+                receipt.id,
+                name,
+                kind_of(receipt, owed.receivables[name]),
+                derived(receipt.id, receipt.applications + len(applied) + 1),
+                part.amount,
+                part.reason,
+                on,
+                now,
+                owed.authorities[name].id if name in owed.authorities else None,
+                exchange,
+            )
+        )
+    if not applied:
+        raise Refused(
+            "receipt.too_little",
+            f"{parts[0].amount} of receipt {receipt.id} is less than a unit of what receivable {parts[0].receivable} is owed in; "
+            "it stays as credit",
+            receipt=receipt.id,
+            receivable=parts[0].receivable,
+            amount=parts[0].amount,
+        )
+    return applied
+
+
+_settled = unchecked(ReceivableSettled)
+
+
+def _other_half(event: ReceiptApplied) -> ReceivableSettled:
+    """Return the receivable's half of an application: the same facts, checked when the first half was made."""
+    amount = event.amount if event.exchange is None else event.exchange.settled
+    return _settled(
+        event.receivable,
+        event.kind,
+        event.receipt,
+        event.application,
+        amount,
+        event.on,
+        event.at,
+        event.authority,
+        event.exchange,
     )
 
 
-def _settled(event: ReceiptApplied) -> ReceivableSettled:
-    return ReceivableSettled(
-        event.receivable, event.kind, event.receipt, event.application, event.amount, on=event.on, at=event.at
-    )
+def _check_limits(receipt: Receipt, applied: Sequence[ReceiptApplied], owed: Owed) -> None:
+    """Refuse what goes over the limit of an authority, together with what the receipt has settled under it already."""
+    for authority in dict.fromkeys(owed.authorities.values()):
+        if authority.limit is None:
+            continue
+        asked = total((event.amount for event in applied if event.authority == authority.id), receipt.amount.currency)
+        left = authority.limit - authority.used([receipt], receipt.amount.currency)
+        if asked > left:
+            raise Refused(
+                "receipt.over_authority",
+                f"{asked} is more than the {left} that authority {authority.id} lets receipt {receipt.id} settle "
+                f"for {authority.on_behalf_of}; apply that or less to what he owes",
+                authority=authority.id,
+                receipt=receipt.id,
+                party=authority.on_behalf_of,
+                amount=asked,
+                available=left,
+            )
+
+
+def _round(
+    receipt: Receipt,
+    applied: Sequence[ReceiptApplied],
+    owed: Owed,
+    tolerance: "Tolerance",
+    events: list[ReceiptEvent],
+    sides: Sequence[list[ReceivableEvent]],
+) -> None:
+    """Add what lets small differences go: of receivables where the receipt is used up, of the receipt where all is settled."""
+    last = applied[-1]
+    free = receipt.unapplied_from(last.on) - total((event.amount for event in applied), receipt.amount.currency)
+    if not free:
+        for event, side in zip(applied, sides, strict=True):
+            side.extend(_let_go(owed.receivables[event.receivable], event, tolerance))
+        return
+    settled: dict[str, Money] = {event.receivable: event.amount for event in applied}
+    done = all(settled.get(item.id) == item.open for item in owed.items)
+    if done and receipt.unapplied == receipt.unapplied_from(last.on):
+        limit = tolerance.keeps(free, receipt.amount)
+        if limit is not None:
+            events.append(ReceiptRoundedOff(receipt.id, last.application, free, limit, on=last.on, at=last.at))
+
+
+def _let_go(receivable: Receivable, event: ReceiptApplied, tolerance: "Tolerance") -> list[ReceivableEvent]:
+    settled = event.amount if event.exchange is None else event.exchange.settled
+    short = receivable.open - settled
+    limit = tolerance.lets_go(short, receivable.amount)
+    if limit is None or receivable.open != receivable.open_from(event.on):
+        return []
+    return [
+        ReceivableRoundedOff(receivable.id, short, limit=limit, on=event.on, at=event.at, application=event.application)
+    ]

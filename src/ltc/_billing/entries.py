@@ -92,6 +92,8 @@ class Entry:
     on: dt.date
     settlement: SettlementKind | None = None
     """What settled, of an application and of what took it back; None of every other entry."""
+    authority: str | None = None
+    """The payment authority 代付 under which another customer's money settled."""
 
     @property
     def taken(self) -> int:
@@ -116,6 +118,8 @@ class Settlement:
     amount: Money
     """In the currency of the document that was asked."""
     on: dt.date
+    authority: str | None = None
+    """The payment authority 代付 under which another customer's money settled."""
 
 
 def sum_of(entries: Iterable[Entry], *kinds: EntryKind) -> int:
@@ -146,6 +150,8 @@ def left_from(amount: Money, entries: Sequence[Movement], day: dt.date) -> Money
             left -= entry.taken
         else:
             later.append(entry)
+    if not later:
+        return Money(left, amount.currency)
     lowest = left
     by_day: dict[dt.date, int] = {}
     for entry in later:
@@ -171,8 +177,8 @@ def settlements(entries: Iterable[Entry]) -> tuple[Settlement, ...]:
     standing: dict[str, Settlement] = {}
     for entry in entries:
         match entry:
-            case Entry(EntryKind.APPLIED, amount, application, str() as other, on, SettlementKind() as kind):
-                standing[application] = Settlement(application, kind, other, amount, on)
+            case Entry(EntryKind.APPLIED, amount, application, str() as other, on, SettlementKind() as kind, authority):
+                standing[application] = Settlement(application, kind, other, amount, on, authority)
             case Entry(EntryKind.UNAPPLIED, reference=application):
                 standing.pop(application, None)
             case _:
@@ -186,11 +192,8 @@ def settlement_of(entries: Iterable[Entry], application: str) -> Settlement | No
 
 
 def rounded_with(entries: Iterable[Entry], application: str) -> Money | None:
-    """Return the small difference that was let go with an application and not taken back, or None."""
-    found = None
+    """Return the small difference that was let go, or kept, with an application that stands, or None."""
     for entry in entries:
         if entry.reference == application and entry.kind is EntryKind.ROUNDED:
-            found = entry.amount
-        elif entry.reference == application and entry.kind is EntryKind.UNROUNDED:
-            found = None
-    return found
+            return entry.amount
+    return None

@@ -90,17 +90,22 @@ def _booked(document: Document | Invoice) -> tuple[Money, dt.date]:
 def _parts(whole: BookedAmount, entries: Iterable[Entry]) -> Iterator[tuple[Entry, int]]:
     taken = before = 0
     applied: dict[str, int] = {}
+    rounded: dict[str, int] = {}
     lost: list[tuple[int, int]] = []
     for entry in entries:
         match entry.kind:
             case EntryKind.UNAPPLIED:
                 part = -applied.pop(entry.reference)
+            case EntryKind.UNROUNDED:
+                part = -rounded.pop(entry.reference)
             case EntryKind.RECOVERED:
                 part = -_given_back(lost, entry.amount.minor)
             case _:
                 part = released(whole, taken=taken, before=before, asked=entry.taken)
         if entry.kind is EntryKind.APPLIED:
             applied[entry.reference] = part
+        elif entry.kind is EntryKind.ROUNDED:
+            rounded[entry.reference] = part
         elif entry.kind is EntryKind.WRITTEN_OFF:
             lost.append((entry.taken, part))
         taken += entry.taken

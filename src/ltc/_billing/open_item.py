@@ -8,7 +8,7 @@ import attrs
 from ltc._billing.component import Component
 from ltc._billing.receivable import Receivable
 from ltc._fields import exactly, member
-from ltc.events import day
+from ltc.events import day, unchecked
 from ltc.ids import AccountId, ActorId, EntityId
 from ltc.money import Money
 
@@ -58,9 +58,12 @@ class OpenItem:
         return max(0, (as_of - self.due_on).days)
 
 
+_made = unchecked(OpenItem)
+
+
 def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
     """Return what is owed of a receivable as a plain value."""
-    return OpenItem(
+    return _made(
         receivable.id,
         receivable.party,
         receivable.due_on,
@@ -69,6 +72,7 @@ def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
         component=receivable.component,
         retention=receivable.retention,
         entity=receivable.entity,
+        owner=None,
     )
 
 

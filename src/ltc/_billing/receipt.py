@@ -206,8 +206,16 @@ def evolve(receipt: Receipt, event: ReceiptEvent) -> Receipt:
     """Return the receipt after an event: the only place where it changes."""
     version = receipt.version + 1
     match event:
-        case ReceiptApplied(receivable=receivable, kind=kind, application=application, amount=amount, on=on):
-            entry = Entry(EntryKind.APPLIED, amount, application, receivable, on, kind)
+        case ReceiptApplied():
+            entry = Entry(
+                EntryKind.APPLIED,
+                event.amount,
+                event.application,
+                event.receivable,
+                event.on,
+                event.kind,
+                event.authority,
+            )
             made = receipt.applications + 1
             return evolved(receipt, version=version, entries=(*receipt.entries, entry), applications=made)
         case ApplicationReversed(receivable=receivable, kind=kind, application=application, amount=amount, on=on):

@@ -6,6 +6,7 @@ import attrs
 
 from ltc._billing.amounts import above_zero
 from ltc._billing.entries import SettlementKind
+from ltc._billing.exchange import Exchange, optional_exchange
 from ltc._fields import member
 from ltc.events import day, instant
 from ltc.findings import Reason
@@ -54,6 +55,10 @@ class ReceiptApplied:
     """Why this receivable: the strategy and what it went by."""
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
+    authority: str | None = attrs.field(default=None, validator=optional_line)
+    """The payment authority 代付 under which it settles what another customer owes."""
+    exchange: Exchange | None = attrs.field(default=None, validator=optional_exchange)
+    """What that settled in the receivable's currency, where it is another."""
 
 
 @attrs.frozen

@@ -349,8 +349,10 @@ def _billed(event: ReceivableInvoiced | ReceivableReddened) -> Billed:
 
 def _entry(event: BalanceEvent) -> Entry:
     match event:
-        case ReceivableSettled(kind=kind, source=source, application=application, amount=amount, on=on):
-            return Entry(EntryKind.APPLIED, amount, application, source, on, kind)
+        case ReceivableSettled():
+            return Entry(
+                EntryKind.APPLIED, event.amount, event.application, event.source, event.on, event.kind, event.authority
+            )
         case SettlementReversed(kind=kind, source=source, application=application, amount=amount, on=on):
             return Entry(EntryKind.UNAPPLIED, amount, application, source, on, kind)
         case ReceivableWaived(amount=amount, change=change, on=on):

@@ -8,6 +8,7 @@ from ltc._billing.amounts import above_zero
 from ltc._billing.component import Component
 from ltc._billing.dunning_events import ChasingEvent
 from ltc._billing.entries import SettlementKind
+from ltc._billing.exchange import Exchange, optional_exchange
 from ltc._fields import exactly, member, whole
 from ltc.events import day, instant
 from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId, OrderId, PlanId, ReceivableId, RequestId
@@ -57,6 +58,10 @@ class ReceivableSettled:
     amount: Money = attrs.field(validator=above_zero)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
+    authority: str | None = attrs.field(default=None, validator=optional_line)
+    """The payment authority 代付 under which another customer's money settles it."""
+    exchange: Exchange | None = attrs.field(default=None, validator=optional_exchange)
+    """What the receipt gave for it in its own currency, where that is another."""
 
 
 @attrs.frozen

@@ -1,11 +1,13 @@
 """A copy of a frozen state with some fields changed, without the constructor that `attrs.evolve` calls."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-__all__ = ["evolved"]
+__all__ = ["evolved", "unchecked"]
+
+T = TypeVar("T", bound=attrs.AttrsInstance)
 
 if TYPE_CHECKING:
     from attrs import evolve as evolved  # mypy knows the fields of each class through this name
@@ -30,6 +32,25 @@ else:
         for name, value in changes.items():
             setter_of[name](copy, value)
         return copy
+
+
+def unchecked(value_type: type[T], /) -> type[T]:
+    """Return what makes a frozen value of fields that were all checked before, elsewhere: the constructor without its checks.
+
+    Only for values that are made in great numbers out of others of the library; it takes every field, and none by default.
+
+    >>> from ltc.findings import Finding
+    >>> unchecked(Finding)("text.blank", ("leads.csv", 4), "name is blank", None).path
+    ('leads.csv', 4)
+    """
+    names = [field.name for field in attrs.fields(value_type)]
+    lines = [f" set_{name}(made, {name})" for name in names]
+    scope: dict[str, Any] = {f"set_{name}": getattr(value_type, name).__set__ for name in names}
+    scope |= {"new": _new, "value_type": value_type}
+    head = [f"def make({', '.join(names)}):", " made = new(value_type)"]
+    exec("\n".join([*head, *lines, " return made"]), scope)  # noqa: S102  # names of fields, nothing from outside
+    made: type[T] = scope["make"]
+    return made
 
 
 _new = object.__new__

@@ -18,16 +18,20 @@ def take_receipt(
     receivables: Sequence[billing.Receivable],
     order: OrderId | None = None,
     strategy: billing.Strategy = billing.oldest_first,
+    tolerance: billing.Tolerance | None = None,
+    authorities: Sequence[billing.PaymentAuthority] = (),
+    rates: billing.RateTable | None = None,
     on: dt.date,
     reference: str = "",
     now: dt.datetime,
 ) -> Changes:
     """Record money that came in and apply it at once to what the customer owes; what remains is his credit.
 
-    Receivables with nothing open on that day, or raised later, are passed over; without any the receipt is only recorded.
+    Receivables with nothing open on that day, or raised later, are passed over; without any the receipt is only recorded. With
+    `order` the receipt is an advance 预收 for it. All else as `billing.apply`.
 
     Raises:
-        Refused: a receivable of another entity, customer or currency.
+        Refused: a receivable of another entity; of another customer or currency without an authority or a rate.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, receivable
     >>> changes = take_receipt("R1", entity="E1", party="A1", amount=Money.of("50000.00", "CNY"),
@@ -43,4 +47,14 @@ def take_receipt(
     owed = [found for found in receivables if found.raised_on <= on and found.open_from(on)]
     if not owed:
         return (received,)
-    return (received, *billing.apply(received.after, owed, strategy=strategy, on=on, now=now))
+    applied = billing.apply(
+        received.after,
+        owed,
+        strategy=strategy,
+        tolerance=tolerance,
+        authorities=authorities,
+        rates=rates,
+        on=on,
+        now=now,
+    )
+    return (received, *applied)

@@ -62,4 +62,30 @@ _STRATEGIES: Final[Mapping[str, Wording]] = {
     ),
 }
 
-APPLICATION: Final[Mapping[str, Wording]] = {**_REVERSALS, **_STRATEGIES}
+_TERMS: Final[Mapping[str, Wording]] = {
+    "authority.self": Wording(
+        "{payer} pays for himself without an authority; leave it out", "{payer} 为自己付款不需代付授权；请省略"
+    ),
+    "authority.days": Wording(
+        "authority {authority} would end on {until}, before it begins on {since}; use that day or a later one",
+        "代付授权 {authority} 的截止日 {until} 早于起始日 {since}；请用该日或之后的日期",
+    ),
+    "receipt.over_authority": Wording(
+        "{amount} is more than the {available} that authority {authority} lets receipt {receipt} settle for {party}",
+        "{amount} 超过代付授权 {authority} 允许收款 {receipt} 为 {party} 核销的余额 {available}",
+    ),
+    "receipt.too_little": Wording(
+        "{amount} of receipt {receipt} is less than a unit of what receivable {receivable} is owed in; it stays as credit",
+        "收款 {receipt} 的 {amount} 不足应收 {receivable} 币种的最小单位；留作预收",
+    ),
+    "exchange.one_currency": Wording(
+        "{paid} for {settled} is no exchange; leave it out within one currency",
+        "{paid} 对 {settled} 不是兑换；同一币种请省略",
+    ),
+    "tolerance.twice": Wording("a currency has two limits; give each one", "同一币种有两个尾差限额；请各给一个"),
+    "tolerance.none": Wording(
+        "a tolerance needs an amount or a ratio; give one, or both", "尾差容忍需要金额或比例；请至少给出其一"
+    ),
+}
+
+APPLICATION: Final[Mapping[str, Wording]] = {**_REVERSALS, **_STRATEGIES, **_TERMS}

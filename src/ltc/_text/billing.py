@@ -59,20 +59,21 @@ _RECEIPTS: Final[Mapping[str, Wording]] = {
         "核销策略没有为收款 {receipt} 选出应收；请指定有未收金额的应收",
     ),
     "receipt.strategy": Wording(
-        "the strategy gave {given} of {amount} of receipt {receipt}, or more than is open",
-        "核销策略将收款 {receipt} 的 {amount} 分配了 {given}，或超过了未收金额",
+        "the strategy gave {given} of {amount} of receipt {receipt} to receivable {receivable}; that is more than it may",
+        "核销策略将收款 {receipt} 的 {amount} 中的 {given} 分配给应收 {receivable}，超出了允许的范围",
     ),
     "receipt.other_entity": Wording(
         "receipt {receipt} is of our entity {ours}, receivable {receivable} of {theirs}",
         "收款 {receipt} 属我方主体 {ours}，应收 {receivable} 属 {theirs}",
     ),
     "receipt.other_party": Wording(
-        "receipt {receipt} was paid by {ours}, receivable {receivable} is owed by {theirs}",
-        "收款 {receipt} 的付款方是 {ours}，应收 {receivable} 的客户是 {theirs}",
+        "receipt {receipt} was paid by {ours}, receivable {receivable} is owed by {theirs}; "
+        "give an authority of {ours} to pay for {theirs} that holds on {on}",
+        "收款 {receipt} 的付款方是 {ours}，应收 {receivable} 的客户是 {theirs}；请给出 {on} 有效的 {ours} 为 {theirs} 代付的授权",
     ),
     "receipt.other_currency": Wording(
-        "receipt {receipt} is in {ours}, receivable {receivable} in {theirs}",
-        "收款 {receipt} 为 {ours}，应收 {receivable} 为 {theirs}",
+        "receipt {receipt} is in {ours}, receivable {receivable} in {theirs}; give a rate of {theirs} in {ours}",
+        "收款 {receipt} 为 {ours}，应收 {receivable} 为 {theirs}；请给出 {theirs} 兑 {ours} 的汇率",
     ),
     "receipt.over": Wording(
         "{amount} is more than the {available} free of receipt {receipt}",
