@@ -231,6 +231,7 @@ if TYPE_CHECKING:
         LineReturned,
     )
     from ltc._billing.bank_rows import LineImport, lines_of
+    from ltc._billing.beancount import to_beancount
     from ltc._billing.bill import BILL, Bill, BillStep
     from ltc._billing.bill_discount import discount_days, discount_interest
     from ltc._billing.bill_events import (
@@ -259,6 +260,7 @@ if TYPE_CHECKING:
     )
     from ltc._billing.booked import BookedAmount, BookMatch, Reconciliation, reconcile
     from ltc._billing.buckets import Bucket, BucketKind
+    from ltc._billing.chart import AccountRole, Chart, account_part, text_of_part
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
     from ltc._billing.claiming import (
         claim_line,
@@ -313,6 +315,7 @@ if TYPE_CHECKING:
     from ltc._billing.dunning import Dunning, dunning
     from ltc._billing.dunning_policy import STANDARD_DUNNING, DunningPolicy, DunningStep, Grouping
     from ltc._billing.exact_match import exact_match
+    from ltc._billing.exchange_entries import realized_entries, revaluation_entries
     from ltc._billing.fx import (
         BookEntry,
         InvoiceInBooks,
@@ -327,6 +330,7 @@ if TYPE_CHECKING:
     from ltc._billing.interest import Grace, Interest, InterestPeriod, InterestPolicy, InterestRounding, interest
     from ltc._billing.interest_charges import charge_interest
     from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
+    from ltc._billing.journal import AccountBalance, JournalEntry, balance_of, journal, journal_entry, trial_balance
     from ltc._billing.letters import Letter, LetterLine, LetterTone
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
@@ -334,6 +338,7 @@ if TYPE_CHECKING:
     from ltc._billing.movements import Movement
     from ltc._billing.outlook import Outlook
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
+    from ltc._billing.postings import Posting, postings
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.recurring import (
@@ -384,6 +389,8 @@ __all__ = [
     "STANDARD_DUNNING",
     "YEARS_TO_3",
     "YEARS_TO_5",
+    "AccountBalance",
+    "AccountRole",
     "Age",
     "AgeUnit",
     "Aging",
@@ -416,6 +423,7 @@ __all__ = [
     "BookedAmount",
     "Bucket",
     "BucketKind",
+    "Chart",
     "Collected",
     "CollectionPlan",
     "Component",
@@ -480,6 +488,7 @@ __all__ = [
     "InvoiceIssued",
     "InvoiceLine",
     "InvoiceReddened",
+    "JournalEntry",
     "Letter",
     "LetterLine",
     "LetterTone",
@@ -527,6 +536,7 @@ __all__ = [
     "PlanAdopted",
     "PlanEvent",
     "PlanRevised",
+    "Posting",
     "Promise",
     "PromiseState",
     "Raised",
@@ -599,12 +609,14 @@ __all__ = [
     "Term",
     "Tolerance",
     "Weight",
+    "account_part",
     "adopt",
     "after",
     "aging",
     "apply",
     "apply_discounts",
     "approve_refund",
+    "balance_of",
     "batch",
     "book_entries",
     "book_value",
@@ -653,6 +665,8 @@ __all__ = [
     "invoice_values",
     "issue",
     "issue_note",
+    "journal",
+    "journal_entry",
     "legal_order",
     "lines_of",
     "lowest_first",
@@ -669,6 +683,7 @@ __all__ = [
     "period_fraction",
     "place_deposit",
     "plan",
+    "postings",
     "prepaid",
     "promise",
     "proportional",
@@ -677,6 +692,7 @@ __all__ = [
     "reach",
     "readmit_line",
     "realized_differences",
+    "realized_entries",
     "receive",
     "receive_bill",
     "reconcile",
@@ -701,6 +717,7 @@ __all__ = [
     "retention",
     "return_deposit",
     "return_line",
+    "revaluation_entries",
     "revalue",
     "reverse",
     "roll_forward",
@@ -715,7 +732,10 @@ __all__ = [
     "take_back_claim",
     "take_up_bill",
     "tax_on",
+    "text_of_part",
+    "to_beancount",
     "trace_refund",
+    "trial_balance",
     "unapply",
     "waive",
     "weight",
@@ -847,6 +867,16 @@ __getattr__ = later(
         ),
         "ltc._billing.fx",
     )
+    | dict.fromkeys(("AccountRole", "Chart", "account_part", "text_of_part"), "ltc._billing.chart")
+    | dict.fromkeys(("Posting", "postings"), "ltc._billing.postings")
+    | dict.fromkeys(
+        ("AccountBalance", "JournalEntry", "balance_of", "journal", "journal_entry", "trial_balance"),
+        "ltc._billing.journal",
+    )
+    | dict.fromkeys(("realized_entries", "revaluation_entries"), "ltc._billing.exchange_entries")
+    | dict.fromkeys(("to_beancount",), "ltc._billing.beancount")
+    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
+    | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
         ("Grace", "Interest", "InterestPeriod", "InterestPolicy", "InterestRounding", "interest"),
         "ltc._billing.interest",

@@ -412,3 +412,15 @@ def test_a_refund_realises_nothing_by_itself() -> None:
     gone = billing.pay_refund(approved_refund(), refund_asked()[1].after, on=TODAY, now=NOON)[1].after
     assert realized_differences([gone], [], "USD", rates=rates()) == ()
     assert [str(each.book) for each in book_entries(gone, "USD", rates=rates())] == ["2800.00 USD"]
+
+
+def test_a_small_difference_that_comes_back_releases_what_it_took() -> None:
+    quoted = Rates([ExchangeRate("USD", "CNY", rate=1, per=3, on=TODAY)])
+    facts: dict[str, Any] = {"on": TODAY, "at": NOON}
+    thing = debt("V", 0, usd(10))
+    thing = billing.RECEIVABLE.evolve(
+        thing, billing.ReceivableRoundedOff(thing.id, usd(4), limit=usd(4), application="R/1", **facts)
+    )
+    thing = billing.waive(thing, amount=usd(1), change=ChangeId("W"), reason="", on=TODAY, now=NOON).after
+    thing = billing.RECEIVABLE.evolve(thing, billing.ReceivableRoundOffReversed(thing.id, "R/1", usd(4), **facts))
+    assert [each.book.minor for each in book_entries(thing, "CNY", rates=quoted)] == [1, 1, -1]

@@ -204,11 +204,13 @@ class BillDishonored:
     """The acceptor did not pay 拒付, or will not: what the bill settled is owed again.
 
     >>> from ltc.testing.samples.bills import MATURITY, NOON
-    >>> BillDishonored("BA1", reason="no funds", on=MATURITY, at=NOON).reason
+    >>> BillDishonored("BA1", bounced=Money.of("5", "CNY"), reason="no funds", on=MATURITY, at=NOON).reason
     'no funds'
     """
 
     bill: BillId = attrs.field(validator=one_line)
+    bounced: Money = attrs.field(validator=not_below_zero)
+    """How much of its receipt bounced with it: less than the bill where the receipt was refunded."""
     reason: str = attrs.field(validator=free_text)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)

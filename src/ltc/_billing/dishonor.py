@@ -56,13 +56,14 @@ def dishonor_bill(
             receipt=bill.receipt,
             given=receipt.id,
         )
-    failed = BILL.change(bill, BillDishonored(bill.id, reason=reason, on=on, at=now))
     left = receipt.amount - receipt.refunded - receipt.bounced - receipt.reversed
+    bounced = min(left, bill.amount)
+    failed = BILL.change(bill, BillDishonored(bill.id, bounced, reason=reason, on=on, at=now))
     if not left:
         return (failed,)  # all of it was refunded: the customer owes it by a receivable of its own
     if left <= bill.amount:
         return (failed, *bounce(receipt, receivables, reason=reason, on=on, now=now))
-    gone = ReceiptBounced(receipt.id, bill.amount, reason=reason, on=on, at=now)
+    gone = ReceiptBounced(receipt.id, bounced, reason=reason, on=on, at=now)
     return (failed, *_bounced_in_part(receipt, receivables, gone))
 
 

@@ -18,7 +18,7 @@ from ltc._billing.receipt import Receipt
 from ltc._billing.receivable import Receivable
 from ltc.errors import Refused
 from ltc.events import day
-from ltc.ids import NoteId, ReceiptId, ReceivableId
+from ltc.ids import EntityId, NoteId, ReceiptId, ReceivableId
 from ltc.money import Money, divide
 
 Document = Receivable | Receipt
@@ -89,24 +89,20 @@ def _booked(document: Document | Invoice) -> tuple[Money, dt.date]:
 
 def _parts(whole: BookedAmount, entries: Iterable[Entry]) -> Iterator[tuple[Entry, int]]:
     taken = before = 0
-    applied: dict[str, int] = {}
-    rounded: dict[str, int] = {}
+    standing: dict[tuple[EntryKind, str], int] = {}
     lost: list[tuple[int, int]] = []
     for entry in entries:
         match entry.kind:
             case EntryKind.UNAPPLIED:
-                part = -applied.pop(entry.reference)
+                part = -standing.pop((EntryKind.APPLIED, entry.reference))
             case EntryKind.UNROUNDED:
-                part = -rounded.pop(entry.reference)
+                part = -standing.pop((EntryKind.ROUNDED, entry.reference))
             case EntryKind.RECOVERED:
                 part = -_given_back(lost, entry.amount.minor)
             case _:
                 part = released(whole, taken=taken, before=before, asked=entry.taken)
-        if entry.kind is EntryKind.APPLIED:
-            applied[entry.reference] = part
-        elif entry.kind is EntryKind.ROUNDED:
-            rounded[entry.reference] = part
-        elif entry.kind is EntryKind.WRITTEN_OFF:
+        standing[entry.kind, entry.reference] = part
+        if entry.kind is EntryKind.WRITTEN_OFF:
             lost.append((entry.taken, part))
         taken += entry.taken
         before += part
@@ -137,6 +133,7 @@ class RealizedDifference:
     """
 
     application: str
+    entity: EntityId
     receipt: ReceiptId
     receivable: ReceivableId
     on: dt.date
@@ -191,6 +188,7 @@ def realized_differences(
             found.append(
                 RealizedDifference(
                     entry.reference,
+                    receipt.entity,
                     receipt.id,
                     ReceivableId(entry.other or ""),
                     entry.on,
@@ -239,6 +237,7 @@ class Revaluation:
     ('1000.00 USD', '7000.00 CNY', '7200.00 CNY', '200.00 CNY')
     """
 
+    entity: EntityId
     document: str
     open: Money
     """In the currency of the document: what is owed, or what is free of a receipt."""
@@ -286,7 +285,9 @@ def revalue(
             whole = document_value(document, currency, rates=rates).book
             carried = Money(whole.minor - sum(found.book.minor for found in entries), currency)
             revalued = book_value(left, currency, rates=rates, on=on)
-            rows.append(Revaluation(document.id, left, carried, revalued, isinstance(document, Receivable)))
+            rows.append(
+                Revaluation(document.entity, document.id, left, carried, revalued, isinstance(document, Receivable))
+            )
     return tuple(rows)
 
 

@@ -39,6 +39,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.ground import GROUND  # noqa: PLC0415
     from ltc._text.invoices import INVOICES  # noqa: PLC0415
     from ltc._text.leads import LEADS  # noqa: PLC0415
+    from ltc._text.ledger import LEDGER  # noqa: PLC0415
     from ltc._text.pipeline import PIPELINE  # noqa: PLC0415
     from ltc._text.plans import PLANS  # noqa: PLC0415
     from ltc._text.recurring import RECURRING  # noqa: PLC0415
@@ -59,6 +60,7 @@ def _catalog() -> Mapping[str, Wording]:
         **DUNNING,
         **AGING,
         **EXCHANGE,
+        **LEDGER,
         **RELIEF,
         **BILLS,
         **CLAIMING,
