@@ -273,6 +273,7 @@ if TYPE_CHECKING:
         take_back_claim,
         withdraw_claim,
     )
+    from ltc._billing.count_back import CountBack, SalesPeriod, count_back_dso, monthly_sales, true_dso
     from ltc._billing.deposit import DEPOSIT, Deposit, DepositEntry, DepositEntryKind, Guarantee
     from ltc._billing.deposit_events import (
         DEPOSIT_TRANSITIONS,
@@ -339,6 +340,7 @@ if TYPE_CHECKING:
     from ltc._billing.outlook import Outlook
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
     from ltc._billing.postings import Posting, postings
+    from ltc._billing.provision import Allowance, AllowanceRow, allowance
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.recurring import (
@@ -362,7 +364,7 @@ if TYPE_CHECKING:
     )
     from ltc._billing.reversal import bounce, reverse, unapply
     from ltc._billing.roll_forward import RollForward, roll_forward
-    from ltc._billing.sales_days import dso
+    from ltc._billing.sales_days import average_age, collection_effectiveness, days_delinquent, dso
     from ltc._billing.sending import record_letter, record_reminder
     from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
@@ -394,6 +396,8 @@ __all__ = [
     "Age",
     "AgeUnit",
     "Aging",
+    "Allowance",
+    "AllowanceRow",
     "AmountOff",
     "ApplicationReversed",
     "ApprovalLimit",
@@ -427,6 +431,7 @@ __all__ = [
     "Collected",
     "CollectionPlan",
     "Component",
+    "CountBack",
     "Cover",
     "CurrencyAging",
     "DatedInstallmentsRaised",
@@ -592,6 +597,7 @@ __all__ = [
     "Rest",
     "Revaluation",
     "RollForward",
+    "SalesPeriod",
     "Schedule",
     "ServicePeriod",
     "Settlement",
@@ -613,9 +619,11 @@ __all__ = [
     "adopt",
     "after",
     "aging",
+    "allowance",
     "apply",
     "apply_discounts",
     "approve_refund",
+    "average_age",
     "balance_of",
     "batch",
     "book_entries",
@@ -628,12 +636,15 @@ __all__ = [
     "claim_line",
     "collect_recovery",
     "collected",
+    "collection_effectiveness",
     "confirm_claim",
     "confirm_note",
     "convert_deposit",
+    "count_back_dso",
     "cover",
     "credits_of",
     "date_deposit",
+    "days_delinquent",
     "designated",
     "discharge_bill",
     "discount_bill",
@@ -672,6 +683,7 @@ __all__ = [
     "lowest_first",
     "match_line",
     "maturing",
+    "monthly_sales",
     "net_of",
     "newest_first",
     "oldest_first",
@@ -736,6 +748,7 @@ __all__ = [
     "to_beancount",
     "trace_refund",
     "trial_balance",
+    "true_dso",
     "unapply",
     "waive",
     "weight",
@@ -748,24 +761,25 @@ __all__ = [
 __getattr__ = later(
     "ltc.billing",
     dict.fromkeys(
-        ("DAYS_TO_90", "DAYS_TO_180", "DAYS_TO_360", "YEARS_TO_3", "YEARS_TO_5", "Age", "AgeUnit", "Edges"),
+        ("Age", "AgeUnit", "DAYS_TO_180", "DAYS_TO_360", "DAYS_TO_90", "Edges", "YEARS_TO_3", "YEARS_TO_5"),
         "ltc._billing.ages",
     )
     | dict.fromkeys(("Aging", "CurrencyAging", "aging", "credits_of"), "ltc._billing.aging")
+    | {"PaymentAuthority": "ltc._billing.authority"}
     | dict.fromkeys(
         ("BANK_LINE", "BankLine", "LineBalances", "LineClaim", "LineMove", "LineMoveKind"), "ltc._billing.bank_line"
     )
     | dict.fromkeys(
         (
-            "LINE_CLAIM_TRANSITIONS",
             "BankLineEvent",
             "BankLineRecorded",
+            "LINE_CLAIM_TRANSITIONS",
             "LineClaimConfirmed",
-            "LineClaimed",
             "LineClaimRejected",
             "LineClaimStatus",
             "LineClaimTakenBack",
             "LineClaimWithdrawn",
+            "LineClaimed",
             "LineDisowned",
             "LineReadmitted",
             "LineReturned",
@@ -773,6 +787,7 @@ __getattr__ = later(
         "ltc._billing.bank_line_events",
     )
     | dict.fromkeys(("LineImport", "lines_of"), "ltc._billing.bank_rows")
+    | {"to_beancount": "ltc._billing.beancount"}
     | dict.fromkeys(("BILL", "Bill", "BillStep"), "ltc._billing.bill")
     | dict.fromkeys(("discount_days", "discount_interest"), "ltc._billing.bill_discount")
     | dict.fromkeys(
@@ -797,8 +812,9 @@ __getattr__ = later(
         ("cash_bill", "discharge_bill", "discount_bill", "endorse_bill", "receive_bill", "split_bill", "take_up_bill"),
         "ltc._billing.bills",
     )
-    | dict.fromkeys(("BookedAmount", "BookMatch", "Reconciliation", "reconcile"), "ltc._billing.booked")
+    | dict.fromkeys(("BookMatch", "BookedAmount", "Reconciliation", "reconcile"), "ltc._billing.booked")
     | dict.fromkeys(("Bucket", "BucketKind"), "ltc._billing.buckets")
+    | dict.fromkeys(("AccountRole", "Chart", "account_part", "text_of_part"), "ltc._billing.chart")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
         (
@@ -813,6 +829,9 @@ __getattr__ = later(
             "withdraw_claim",
         ),
         "ltc._billing.claiming",
+    )
+    | dict.fromkeys(
+        ("CountBack", "SalesPeriod", "count_back_dso", "monthly_sales", "true_dso"), "ltc._billing.count_back"
     )
     | dict.fromkeys(("DEPOSIT", "Deposit", "DepositEntry", "DepositEntryKind", "Guarantee"), "ltc._billing.deposit")
     | dict.fromkeys(
@@ -852,7 +871,10 @@ __getattr__ = later(
         ("OutstandingDeposit", "StandingGuarantee", "outstanding_deposits", "standing_guarantees"),
         "ltc._billing.due_deposits",
     )
+    | dict.fromkeys(("Dunning", "dunning"), "ltc._billing.dunning")
+    | dict.fromkeys(("DunningPolicy", "DunningStep", "Grouping", "STANDARD_DUNNING"), "ltc._billing.dunning_policy")
     | {"exact_match": "ltc._billing.exact_match"}
+    | dict.fromkeys(("realized_entries", "revaluation_entries"), "ltc._billing.exchange_entries")
     | dict.fromkeys(
         (
             "BookEntry",
@@ -867,60 +889,44 @@ __getattr__ = later(
         ),
         "ltc._billing.fx",
     )
-    | dict.fromkeys(("AccountRole", "Chart", "account_part", "text_of_part"), "ltc._billing.chart")
-    | dict.fromkeys(("Posting", "postings"), "ltc._billing.postings")
-    | dict.fromkeys(
-        ("AccountBalance", "JournalEntry", "balance_of", "journal", "journal_entry", "trial_balance"),
-        "ltc._billing.journal",
-    )
-    | dict.fromkeys(("realized_entries", "revaluation_entries"), "ltc._billing.exchange_entries")
-    | dict.fromkeys(("to_beancount",), "ltc._billing.beancount")
-    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
-    | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
         ("Grace", "Interest", "InterestPeriod", "InterestPolicy", "InterestRounding", "interest"),
         "ltc._billing.interest",
     )
     | {"charge_interest": "ltc._billing.interest_charges"}
     | dict.fromkeys(("DayCount", "InterestRate", "InterestRates"), "ltc._billing.interest_rates")
+    | dict.fromkeys(
+        ("AccountBalance", "JournalEntry", "balance_of", "journal", "journal_entry", "trial_balance"),
+        "ltc._billing.journal",
+    )
+    | dict.fromkeys(("Letter", "LetterLine", "LetterTone"), "ltc._billing.letters")
     | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
     | dict.fromkeys(("LineMatch", "MatchPolicy", "Numbered", "Payer", "match_line"), "ltc._billing.matching")
     | dict.fromkeys(("Collected", "MaturingWeek", "collected", "maturing"), "ltc._billing.maturity")
     | {"Movement": "ltc._billing.movements"}
+    | {"Outlook": "ltc._billing.outlook"}
     | dict.fromkeys(
         ("MoneyAt", "RefundPart", "RefundTrace", "refund_parts", "request_refunds", "trace_refund"),
         "ltc._billing.payback",
     )
-    | dict.fromkeys(("ExchangeRate", "Rates", "RateTable", "book_value"), "ltc._billing.rates")
+    | dict.fromkeys(("Posting", "postings"), "ltc._billing.postings")
+    | dict.fromkeys(("Allowance", "AllowanceRow", "allowance"), "ltc._billing.provision")
+    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
-    | dict.fromkeys(
-        (
-            "ReplanStrategy",
-            "Replanned",
-            "by_terms",
-            "from_first",
-            "from_last",
-            "in_proportion",
-            "prepaid",
-            "replan",
-        ),
-        "ltc._billing.replanning",
-    )
     | dict.fromkeys(
         ("BillingInterval", "BillingMode", "Recurring", "ServicePeriod", "period_fraction", "recurring"),
         "ltc._billing.recurring",
     )
-    | dict.fromkeys(("Reminder",), "ltc._billing.reminders")
+    | {"Reminder": "ltc._billing.reminders"}
+    | dict.fromkeys(
+        ("ReplanStrategy", "Replanned", "by_terms", "from_first", "from_last", "in_proportion", "prepaid", "replan"),
+        "ltc._billing.replanning",
+    )
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
     | dict.fromkeys(("RollForward", "roll_forward"), "ltc._billing.roll_forward")
-    | {"dso": "ltc._billing.sales_days"}
-    | dict.fromkeys(("Statement", "StatementLine", "statements"), "ltc._billing.statement")
-    | dict.fromkeys(("DunningPolicy", "Grouping", "STANDARD_DUNNING", "DunningStep"), "ltc._billing.dunning_policy")
-    | dict.fromkeys(("Dunning", "dunning"), "ltc._billing.dunning")
-    | dict.fromkeys(("Outlook",), "ltc._billing.outlook")
-    | dict.fromkeys(("Letter", "LetterLine", "LetterTone"), "ltc._billing.letters")
+    | dict.fromkeys(("average_age", "collection_effectiveness", "days_delinquent", "dso"), "ltc._billing.sales_days")
     | dict.fromkeys(("record_letter", "record_reminder"), "ltc._billing.sending")
-    | {"PaymentAuthority": "ltc._billing.authority"}
-    | dict.fromkeys(("Overpaid", "Tolerance"), "ltc._billing.tolerance")
-    | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory"),
+    | dict.fromkeys(("Statement", "StatementLine", "statements"), "ltc._billing.statement")
+    | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory")
+    | dict.fromkeys(("Overpaid", "Tolerance"), "ltc._billing.tolerance"),
 )

@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from ltc.billing import (
     dso,
     open_items,
 )
-from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue
+from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import AccountId, ActorId
 from ltc.money import Money
 from ltc.testing.samples.billing import NOON, TODAY, receipt, receivable, settled_receivable
@@ -280,19 +280,6 @@ def test_what_is_no_day_and_no_age_is_refused() -> None:
 def test_open_items_are_of_that_day() -> None:
     assert [owed.open for owed in open_items([receivable(), settled_receivable()], TODAY)] == [receivable().amount]
     assert open_items([receivable()], TODAY - DAY) == ()
-
-
-def test_dso() -> None:
-    assert dso(Money.of("18000", "CNY"), Money.of("20000", "CNY"), 30) == 27, "the worked example"
-    with localcontext(prec=3):
-        assert dso(Money.of("123456789", "CNY"), Money.of("100", "CNY"), 1) == Decimal("1234567.8900")
-    assert dso(Money.of("1", "CNY"), Money.of("3", "CNY"), 1) == Decimal("0.3333")
-    with pytest.raises(InvalidValue, match=r"DSO needs sales above zero .*; take a longer period, one with sales"):
-        dso(Money.of("1", "CNY"), Money.of("0", "CNY"), 30)
-    with pytest.raises(InvalidValue, match="at least a day"):
-        dso(Money.of("1", "CNY"), Money.of("1", "CNY"), 0)
-    with pytest.raises(CurrencyMismatch):
-        dso(Money.of("1", "CNY"), Money.of("1", "USD"), 30)
 
 
 @pytest.mark.skipif(not IBM.is_dir(), reason="the table of invoices is not on this machine")

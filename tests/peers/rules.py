@@ -626,6 +626,49 @@ def credit_without_items_rejected(inputs: Inputs) -> object:
 
 
 @rule
+def collection_effectiveness_index(inputs: Inputs) -> object:
+    [sales] = [amount for name, amount in inputs.items() if name.startswith("credit_sales")]
+    index = billing.collection_effectiveness(
+        opening=Money.of(inputs["opening"], CNY),
+        sales=Money.of(sales, CNY),
+        closing=Money.of(inputs["closing"], CNY),
+        closing_current=Money.of(inputs["closing_current"], CNY),
+    )
+    return index * 100
+
+
+@rule
+def receivable_rollforward(inputs: Inputs) -> object:
+    sales = Money.of(inputs["sales"], CNY)
+    row = billing.RollForward(
+        None,
+        CNY,
+        opening=Money.of(inputs["opening"], CNY),
+        moved={
+            billing.Movement.RAISED: sales,
+            billing.Movement.APPLIED: -Money.of(inputs["collections"], CNY),
+            billing.Movement.WRITTEN_OFF: -Money.of(inputs["write_offs"], CNY),
+        },
+    )
+    return {"closing": row.closing.amount, "percent_of_sales_expense_0_8": sales.share("0.008").amount}
+
+
+@rule
+def aging_allowance(inputs: Inputs) -> object:
+    buckets = [
+        billing.Bucket(str(place), first=place, last=place, amount=Money.of(amount, CNY), count=1)
+        for place, amount in enumerate(inputs["buckets"])
+    ]
+    made = billing.allowance(buckets, rates=[ratio(rate) for rate in inputs["rates_percent"]])
+    expense = made.expense(opening=Money.of(75000, CNY), written_off=Money.of(85000, CNY))
+    return {
+        "total": made.total.amount,
+        "expense_given_opening_75000_writeoffs_85000": expense.amount,
+        "receivable_total": made.receivable.amount,
+    }
+
+
+@rule
 def weighted_funnel(inputs: Inputs) -> object:
     deals = [
         pipeline.Deal(str(number), stage="any", amount=Money.of(str(amount), CNY), win_rate=ratio(percent))

@@ -78,4 +78,37 @@ AGING: Final[Mapping[str, Wording]] = {
         "DSO needs sales above zero and at least a day, not {sales} in {days:day|days}; take a longer period, one with sales",
         "周转天数需要大于零的销售额和至少一天，而非 {days} 天 {sales}；请取有销售的更长期间",
     ),
+    "dso.below_zero": Wording("{amount} is below zero; give zero or more", "{amount} 小于零；请给出零或正数"),
+    "dso.part": Wording(
+        "{name} is {part}, more than {whole} of {amount}; give that or less",
+        "{name} 为 {part}，超过 {whole} 的 {amount}；请给出不超过该数的金额",
+    ),
+    "dso.period": Wording(
+        "{first} to {last} with sales of {sales} is no period of sales; give the earlier day first, and sales of zero or more",
+        "{first} 至 {last}、销售额 {sales} 不是有效的销售期间；请先给出较早的日期，销售额不小于零",
+    ),
+    "dso.gap": Wording(
+        "after {last} the next period begins on {first}; give periods that follow each other",
+        "{last} 之后的期间从 {first} 开始；请给出首尾相接的期间",
+    ),
+    "dso.months": Wording("{months} is no number of months; give 1 or more", "{months} 不是月数；请给出 1 或以上"),
+    "dso.exhausted": Wording(
+        "{open} is open, which is {left} more than was sold in {days:day|days}; give earlier periods too",
+        "未收 {open}，比 {days} 天的销售额多 {left}；请同时给出更早的期间",
+    ),
+    "dso.no_period": Wording(
+        "{item} is of {on}, for which no sales are given; give those of its period too",
+        "{item} 的日期为 {on}，没有该期间的销售额；请一并给出",
+    ),
+    "dso.nothing_open": Wording(
+        "nothing is open, which has no age; ask where something is", "没有未收金额，无账龄可言；请在有未收时查询"
+    ),
+    "cei.nothing_collectible": Wording(
+        "nothing was due for collection in the period, which has no effectiveness; ask for one in which something was",
+        "该期间没有可收的款项，无收款效率可言；请选择有应收的期间",
+    ),
+    "allowance.rates": Wording(
+        "the rates ({rates}) do not fit the buckets {buckets}; give one for each of at least one bucket",
+        "计提比例（{rates} 个）与账龄段 {buckets} 不符；请为每个账龄段各给一个，且至少一个账龄段",
+    ),
 }
