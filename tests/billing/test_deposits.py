@@ -127,13 +127,13 @@ def test_a_deposit_goes_in_parts() -> None:
     assert [entry.reference for entry in held.entries] == ["", "late", "D3/1", "D3/2", "LG"]
     held = return_deposit(held, on=TODAY + 3 * DAY, now=NOON).after
     assert figures(held) == ["0.00", "6000.00", "2000.00", "7000.00", "5000.00"]
-    with pytest.raises(Refused, match=r"nothing of deposit D3 is kept from 2026-03-05 on, all of its 20000\.00 CNY"):
+    with pytest.raises(Refused, match=r"nothing of deposit D3 is kept, all of its 20000\.00 CNY"):
         return_deposit(held, on=TODAY + 3 * DAY, now=NOON)
 
 
 def test_what_is_dated_back_overdraws_no_later_day() -> None:
     held = return_deposit(placed(), amount=cny("15000"), on=TODAY + 5 * DAY, now=NOON).after
-    with pytest.raises(Refused, match=r"5000\.01 CNY is more than the 5000\.00 CNY kept of deposit D3 from 2026-03-02"):
+    with pytest.raises(Refused, match=r"5000\.01 CNY is more than the 5000\.00 CNY kept of deposit D3"):
         return_deposit(held, amount=cny("5000.01"), on=TODAY, now=NOON)
     assert figures(return_deposit(held, on=TODAY, now=NOON).after)[:2] == ["0.00", "20000.00"]
 

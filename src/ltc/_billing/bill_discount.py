@@ -3,14 +3,11 @@
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
+from ltc._billing.interest_rates import DayCount
 from ltc.errors import InvalidValue
 from ltc.events import day
 from ltc.money import Money, Rounding, as_ratio
-
-YEARS: Final = (360, 365)
-"""The days of a year by which banks divide."""
 
 
 def discount_days(*, on: dt.date, matures_on: dt.date, extra_days: int = 0) -> int:
@@ -44,20 +41,31 @@ def discount_interest(
     *,
     on: dt.date,
     matures_on: dt.date,
-    year: int = 360,
+    day_count: DayCount = DayCount.ACTUAL_360,
     extra_days: int = 0,
     rounding: Rounding = Rounding.HALF_UP,
 ) -> Money:
-    """Return amount × rate a year × days / year, exactly, rounded once; the days are those of `discount_days`.
+    """Return amount × rate a year × days / days of a year, exactly, rounded once; the days are those of `discount_days`.
 
     Raises:
-        InvalidValue: as `discount_days`; the year is neither 360 nor 365 days; the rate is not in [0, 1].
+        InvalidValue: as `discount_days`; the rate is not in [0, 1].
 
     >>> from datetime import date
-    >>> str(discount_interest(Money.of("30000", "CNY"), "0.03", on=date(2026, 3, 2), matures_on=date(2026, 5, 31)))
+    >>> days = {"on": date(2026, 3, 2), "matures_on": date(2026, 5, 31)}
+    >>> str(discount_interest(Money.of("30000", "CNY"), "0.03", **days))
     '225.00 CNY'
+    >>> str(discount_interest(Money.of("30000", "CNY"), "0.03", day_count=DayCount.ACTUAL_365, **days))
+    '221.92 CNY'
     """
-    if year not in YEARS:
-        raise InvalidValue("bill.year", f"a year of {year} days is not charged by; use 360 or 365", year=year)
-    days = discount_days(on=on, matures_on=matures_on, extra_days=extra_days)
-    return amount.times(Fraction(as_ratio(rate)) * Fraction(days, year), rounding)
+    end = on + dt.timedelta(days=discount_days(on=on, matures_on=matures_on, extra_days=extra_days))
+    return amount.times(Fraction(as_ratio(rate)) * _years(on, end, day_count), rounding)
+
+
+def _years(first: dt.date, end: dt.date, day_count: DayCount) -> Fraction:
+    """Return the days from one to before another as a part of a year; each counts by the year in which it lies."""
+    years = Fraction(0)
+    while first < end:
+        turn = min(end, dt.date(first.year + 1, 1, 1))
+        years += Fraction((turn - first).days, day_count.days_of(first.year))
+        first = turn
+    return years

@@ -20,6 +20,7 @@ from ltc._billing.bill_events import (
     BillSplit,
     BillTakenUp,
 )
+from ltc._billing.interest_rates import DayCount
 from ltc._billing.receipt import Receipt, receive
 from ltc._billing.receipt_events import ReceiptEvent
 from ltc.errors import InvalidValue, Refused
@@ -155,7 +156,7 @@ def discount_bill(
     bank: str,
     rate: Decimal | str,
     recourse: bool = True,
-    year: int = 360,
+    day_count: DayCount = DayCount.ACTUAL_360,
     extra_days: int = 0,
     interest: Money | None = None,
     on: dt.date,
@@ -181,7 +182,7 @@ def discount_bill(
     charged = interest
     if charged is None:
         charged = discount_interest(
-            bill.amount, rate, on=on, matures_on=bill.matures_on, year=year, extra_days=extra_days
+            bill.amount, rate, on=on, matures_on=bill.matures_on, day_count=day_count, extra_days=extra_days
         )
     check_within(charged, bill.amount, code="bill.interest", of=f"of bill {bill.id}", bill=bill.id)
     return BILL.change(bill, event(bill.id, bank, rate, days, interest=charged, on=on, at=now))

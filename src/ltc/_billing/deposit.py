@@ -22,7 +22,7 @@ from ltc._billing.deposit_events import (
     DepositStatus,
 )
 from ltc._billing.due import Due
-from ltc._billing.entries import left_as_of, left_from
+from ltc._billing.entries import left_as_of
 from ltc.events import Life, evolved, next_status, no_beginning
 from ltc.ids import AccountId, DepositId, EntityId
 from ltc.money import Money, total
@@ -154,10 +154,6 @@ class Deposit:
         ('20000.00 CNY', '0.00 CNY')
         """
         return Money.zero(self.amount.currency) if on < self.placed_on else left_as_of(self.amount, self.entries, on)
-
-    def held_from(self, on: dt.date, /) -> Money:
-        """Return the most that may leave it on a day: the least that is kept at the end of that day or any later one."""
-        return left_from(self.amount, self.entries, on)
 
     def due_as_of(self, on: dt.date, /) -> dt.date | None:
         """Return the day on which it is due back, as it was known at the end of a day.

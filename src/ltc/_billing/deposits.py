@@ -122,7 +122,7 @@ def return_deposit(deposit: Deposit, *, amount: Money | None = None, on: dt.date
     """Record that an amount of a deposit went back, to us or from us; without `amount` all that is kept.
 
     Raises:
-        Refused: more than is kept from that day on; a day before it was placed.
+        Refused: more than is kept; a day before it was placed.
 
     >>> from ltc.testing.samples.deposits import NOON, TODAY, deposit
     >>> change = return_deposit(deposit(), amount=Money.of("15000", "CNY"), on=TODAY, now=NOON)
@@ -139,7 +139,7 @@ def forfeit_deposit(
     """Record that an amount of a deposit is lost to who placed it 没收; without `amount` all that is kept.
 
     Raises:
-        Refused: more than is kept from that day on; a day before it was placed.
+        Refused: more than is kept; a day before it was placed.
 
     >>> from ltc.testing.samples.deposits import NOON, TODAY, deposit
     >>> str(forfeit_deposit(deposit(), reason="bid withdrawn", on=TODAY, now=NOON).after.forfeited)
@@ -162,7 +162,7 @@ def replace_deposit(
     """Record that a guarantee 保函 took the place of an amount of a deposit, which went back; without `amount` of all that is kept.
 
     Raises:
-        Refused: more than is kept from that day on; a day before it was placed.
+        Refused: more than is kept; a day before it was placed.
         InvalidValue: the guarantee is expired on that day.
 
     >>> from datetime import date
@@ -183,7 +183,7 @@ def convert_deposit(
     """Make an amount of a deposit that we hold a payment of who placed it: the receipt `{deposit}/1`, `…/2`, to be applied like any.
 
     Raises:
-        Refused: we paid it; the policy does not let this kind become a payment; more than is kept from that day on; a day before
+        Refused: we paid it; the policy does not let this kind become a payment; more than is kept; a day before
             it was placed.
 
     >>> from ltc.testing.samples.deposits import NOON, TODAY, received_deposit
@@ -228,25 +228,16 @@ def _leaves(deposit: Deposit, event: type[DepositEvent], amount: Money | None, o
     """Return what is to leave a deposit on a day: what is asked for, or all that may."""
     check_move(DEPOSIT_TRANSITIONS, deposit.status, event, kind="deposit", subject=deposit.id)
     _check_placed(deposit, day(on))
-    kept = deposit.held_from(on)
+    kept = deposit.held  # the most on any day up to now too, for nothing ever comes back
     if amount is not None:
-        check_within(
-            amount,
-            kept,
-            code="deposit.over",
-            of=f"kept of deposit {deposit.id} from {on} on",
-            deposit=deposit.id,
-            on=on,
-        )
+        check_within(amount, kept, code="deposit.over", of=f"kept of deposit {deposit.id}", deposit=deposit.id)
         return amount
     if not kept:
         raise Refused(
             "deposit.nothing_kept",
-            f"nothing of deposit {deposit.id} is kept from {on} on, all of its {deposit.amount} has left; "
-            "place another deposit",
+            f"nothing of deposit {deposit.id} is kept, all of its {deposit.amount} has left; place another deposit",
             deposit=deposit.id,
             amount=deposit.amount,
-            on=on,
         )
     return kept
 

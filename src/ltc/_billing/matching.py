@@ -3,20 +3,21 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import combinations
 from typing import Final
 
 import attrs
 
 from ltc._billing.amounts import above_zero
 from ltc._billing.bank_line import BankLine
+from ltc._billing.exact_match import exact_match
 from ltc._billing.open_item import OpenItem
+from ltc._billing.strategies import Part
 from ltc._fields import whole
 from ltc.findings import Reason
 from ltc.ids import AccountId, ReceivableId
-from ltc.money import Money, total
+from ltc.money import Money
 from ltc.text import company_key, one_line
 
 _SHORTEST_NAME: Final = 4
@@ -71,6 +72,9 @@ class Payer:
 class MatchPolicy:
     """How far matching looks.
 
+    Raises:
+        InvalidType, InvalidValue: a tolerance that is no money above zero; no number of items that can be searched.
+
     >>> MatchPolicy(tolerance=Money.of("50.00", "CNY")).most_items
     4
     """
@@ -80,7 +84,10 @@ class MatchPolicy:
     most_items: int = attrs.field(default=4, validator=whole(1))
     """The most open items of which a sum is tried, apart from that of all of them."""
     most_open: int = attrs.field(default=20, validator=whole(1))
-    """The most open items of one customer among which sums are tried: those due first."""
+    """The most open items of one customer among which sums of three or more are tried, those due first: as `exact_match`, to 40."""
+
+    def __attrs_post_init__(self) -> None:
+        exact_match(among=self.most_open)  # which refuses what it cannot search
 
 
 @attrs.frozen
@@ -124,7 +131,7 @@ def match_line(
     Ties: of several items or sums that would do, the fewest items, then those due first (then by id); equally strong matches
     stand by the due day of their first receivable, those without one last, then by the customer's id.
 
-    Cost: linear in the customers; for one who is pointed to, the sums of up to `policy.most_items` of `policy.most_open` items.
+    Cost: linear in the customers; for one who is pointed to, that of `exact_match`.
 
     >>> from ltc.testing.samples.bank_lines import bank_line, payer
     >>> match_line(bank_line(), [Payer("A2", names=("华西机床厂",))])
@@ -134,8 +141,10 @@ def match_line(
         (match for payer in payers if (match := _match(line, payer, policy)) is not None),
         key=lambda pair: (-pair[0].strength, pair[1], pair[0].party),
     )
-    strengths = [match.strength for match, _ in found]
-    return tuple(attrs.evolve(match, rank=1 + strengths.index(match.strength)) for match, _ in found)
+    ranks: dict[int, int] = {}
+    for place, (one, _) in enumerate(found, 1):
+        ranks.setdefault(one.strength, place)
+    return tuple(attrs.evolve(one, rank=ranks[one.strength]) for one, _ in found)
 
 
 def _match(line: BankLine, payer: Payer, policy: MatchPolicy) -> tuple[LineMatch, dt.date] | None:
@@ -228,9 +237,9 @@ def _explained(
         return exact[:1], (Reason.of(code, amount=amount, receivable=exact[0].id, items=len(exact)),)
     if not pointed_to:
         return (), ()
-    for some in _sums(items, policy):
-        if total((item.open for item in some), amount.currency) == amount:
-            return some, (Reason.of("match.sum", amount=amount, items=len(some)),)
+    some = _few(amount, items, policy)
+    if some:
+        return some, (Reason.of("match.sum", amount=amount, items=len(some)),)
     tolerance = policy.tolerance
     if tolerance is None or tolerance.currency != amount.currency:
         return (), ()
@@ -241,10 +250,22 @@ def _explained(
     return [nearest], (Reason.of("match.near", open=nearest.open, receivable=nearest.id, gap=gap),)
 
 
-def _sums(items: Sequence[OpenItem], policy: MatchPolicy) -> Iterator[tuple[OpenItem, ...]]:
-    """Yield the sets of items whose sum is tried: pairs first, in the order of their due days, then threes, at last all."""
-    first = items[: policy.most_open]
-    for size in range(2, policy.most_items + 1):
-        yield from combinations(first, size)
-    if len(items) > 1:
-        yield tuple(items)
+def _few(amount: Money, items: Sequence[OpenItem], policy: MatchPolicy) -> Sequence[OpenItem]:
+    """Return the few items, or all, that sum to an amount; nothing where none do."""
+    parts = exact_match(otherwise=_NOTHING, among=policy.most_open).distribute(amount, items)
+    chosen = {part.receivable for part in parts}
+    return (
+        [item for item in items if item.id in chosen]
+        if len(parts) in {*range(policy.most_items + 1), len(items)}
+        else []
+    )
+
+
+class _Nothing:
+    """The strategy that chooses nothing: what an exact match leaves it at."""
+
+    def distribute(self, _amount: Money, _items: Sequence[OpenItem], /) -> tuple[Part, ...]:
+        return ()
+
+
+_NOTHING: Final = _Nothing()

@@ -49,7 +49,4 @@ BILLS: Final[Mapping[str, Wording]] = {
         "a bill that matures on {matures_on} has no day left to charge for on {on}; use an earlier day",
         "{matures_on} 到期的票据在 {on} 已无计息日；请用更早的日期",
     ),
-    "bill.year": Wording(
-        "a year of {year:day|days} is not charged by; use 360 or 365", "不按 {year} 天的年计息；请用 360 或 365"
-    ),
 }

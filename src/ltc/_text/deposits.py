@@ -19,12 +19,12 @@ DEPOSITS: Final[Mapping[str, Wording]] = {
         "保证金 {deposit} 于 {placed_on} 缴存，晚于 {on}；请用该日或之后的日期",
     ),
     "deposit.over": Wording(
-        "{amount} is more than the {available} kept of deposit {deposit} from {on} on",
-        "{amount} 超过保证金 {deposit} 自 {on} 起的余额 {available}",
+        "{amount} is more than the {available} kept of deposit {deposit}",
+        "{amount} 超过保证金 {deposit} 的余额 {available}",
     ),
     "deposit.nothing_kept": Wording(
-        "nothing of deposit {deposit} is kept from {on} on, all of its {amount} has left; place another deposit",
-        "保证金 {deposit} 自 {on} 起已无余额，{amount} 均已退出；请另缴保证金",
+        "nothing of deposit {deposit} is kept, all of its {amount} has left; place another deposit",
+        "保证金 {deposit} 已无余额，{amount} 均已退出；请另缴保证金",
     ),
     "deposit.paid": Wording(
         "deposit {deposit} was paid by us and pays nothing to us; convert one that was received",

@@ -1,0 +1,270 @@
+"""Deposits in random order and on any day, against an oracle of plain integers by day that decides what must pass."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from ltc import billing
+from ltc.billing import DEPOSIT, RECEIPT, Deposit, DepositDirection, DepositKind, DepositPolicy, Receipt
+from ltc.errors import Refused
+from ltc.events import Change, Life
+from ltc.ids import AccountId, DepositId, EntityId
+from ltc.money import Money
+from ltc.testing.samples.billing import NOON, TODAY
+
+LAST = 8
+"""Everything happens on the days 0 to 8 of the story."""
+E1, A1 = EntityId("E1"), AccountId("A1")
+PICK = st.integers(0, 99)
+LEAVES = ("return", "forfeit", "convert", "replace")
+VERBS = [*LEAVES, "date", "date", "place"]
+LIVES: dict[type, Life[Any, Any]] = {Deposit: DEPOSIT, Receipt: RECEIPT}
+POLICY = DepositPolicy(convertible=(DepositKind.BID, DepositKind.PERFORMANCE))
+KINDS = tuple(DepositKind)
+
+
+def on(day: int) -> dt.date:
+    return TODAY + dt.timedelta(days=day)
+
+
+def fen(minor: int) -> Money:
+    return Money(minor, "CNY")
+
+
+@attrs.define
+class Security:
+    """What the oracle knows of a deposit."""
+
+    paid: bool
+    kind: DepositKind
+    minor: int
+    placed: int
+    due: int | None
+    dated: int | None
+    by_day: list[int]
+    sums: Counter[str] = attrs.field(factory=Counter)
+    guarantees: list[tuple[int, int]] = attrs.field(factory=list)
+    """From which day to which."""
+
+    def due_on(self, day: int) -> int | None:
+        return self.due if self.dated is not None and self.dated <= day else None
+
+
+class Deposits(RuleBasedStateMachine):
+    """The verbs, and an oracle that decides by itself which call must pass and what follows."""
+
+    return_deposit: ClassVar[Callable[..., Any]] = staticmethod(billing.return_deposit)
+    convert_deposit: ClassVar[Callable[..., Any]] = staticmethod(billing.convert_deposit)
+    outstanding: ClassVar[Callable[..., Any]] = staticmethod(billing.outstanding_deposits)
+    counts: ClassVar[Counter[tuple[str, bool]]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.things: dict[str, Any] = {}
+        self.history: dict[str, list[Any]] = {}
+        self.held: dict[str, Security] = {}
+
+    @initialize()
+    def begin(self) -> None:
+        for number in range(4):
+            self.place(number * 2, 80, 0, None if number else 5)
+
+    @rule(
+        verb=st.sampled_from(VERBS),
+        pick=PICK,
+        minor=st.none() | st.integers(1, 30) | st.integers(1, 30) | st.integers(20, 120),
+        day=st.integers(0, LAST),
+        other=st.integers(0, LAST),
+    )
+    def step(self, verb: str, pick: int, minor: int | None, day: int, other: int) -> None:
+        # one rule for all verbs: rules of their own are left out of whole runs, and then nothing builds up
+        if verb == "place" and len(self.held) < 8:
+            self.place(pick, minor or 50, min(day, 3), other if pick % 2 else None)
+        elif verb == "date":
+            self.date(pick, day)
+        elif verb != "place":
+            self.leave(verb, pick, minor, day, other)
+
+    def attempt(self, verb: str, must_pass: object, call: Callable[[], Any], *subjects: Any) -> bool:
+        before = [attrs.asdict(subject, recurse=False) for subject in subjects]
+        passes = bool(must_pass)
+        try:
+            done = call()
+        except Refused:
+            assert not passes, f"{verb} was refused"
+        else:
+            assert passes, f"{verb} passed"
+            for change in done if isinstance(done, tuple) else (done,):
+                self.commit(change)
+        assert [attrs.asdict(subject, recurse=False) for subject in subjects] == before
+        self.counts[verb, passes] += 1
+        return passes
+
+    def commit(self, change: Change[Any, Any]) -> None:
+        name = change.after.id
+        assert self.things.get(name) == change.before
+        self.things[name] = change.after
+        self.history.setdefault(name, []).extend(change.events)
+
+    def place(self, pick: int, minor: int, day: int, due: int | None) -> None:
+        name, paid, kind = f"D{len(self.held)}", not pick % 4, KINDS[pick % 3]
+        agreed = None if due is None else max(day, due)
+        self.commit(
+            billing.place_deposit(
+                DepositId(name),
+                direction=DepositDirection.PAID if paid else DepositDirection.RECEIVED,
+                kind=kind,
+                entity=E1,
+                party=A1,
+                amount=fen(minor),
+                purpose="tender",
+                due=billing.after("awarded", days=2) if agreed is None else billing.on_day(on(agreed)),
+                on=on(day),
+                now=NOON,
+            )
+        )
+        by_day = [0] * day + [minor] * (LAST + 1 - day)
+        self.held[name] = Security(paid, kind, minor, day, agreed, None if agreed is None else day, by_day)
+
+    def one(self, pick: int) -> str:
+        return list(self.held)[pick % len(self.held)]
+
+    def date(self, pick: int, day: int) -> None:
+        name = self.one(pick)
+        held, thing = self.held[name], self.things[name]
+        milestone = "awarded" if pick % 5 else "delivered"
+        passed = self.attempt(
+            "date",
+            held.dated is None and milestone == "awarded" and day >= held.placed,
+            lambda: billing.date_deposit(thing, milestone=milestone, on=on(day), now=NOON),
+            thing,
+        )
+        if passed:
+            held.due, held.dated = day + 2, day
+
+    def leave(self, verb: str, pick: int, minor: int | None, day: int, other: int) -> None:
+        name = self.one(pick)
+        held, thing = self.held[name], self.things[name]
+        kept = min(held.by_day[day:]) if day >= held.placed else 0
+        asked = kept if minor is None else minor
+        why: dict[str, Any] = {"amount": None if minor is None else fen(minor), "on": on(day), "now": NOON}
+        ends = max(day, other)
+        calls: dict[str, Callable[[], Any]] = {
+            "return": lambda: type(self).return_deposit(thing, **why),
+            "forfeit": lambda: billing.forfeit_deposit(thing, reason="late", **why),
+            "convert": lambda: type(self).convert_deposit(thing, policy=POLICY, **why),
+            "replace": lambda: billing.replace_deposit(
+                thing, guarantee=f"LG{pick}", guarantor="B", expires_on=on(ends), **why
+            ),
+        }
+        allowed = verb != "convert" or (not held.paid and held.kind in POLICY.convertible)
+        if not self.attempt(verb, allowed and 0 < asked <= kept, calls[verb], thing):
+            return
+        held.sums[verb] += asked
+        for later in range(day, LAST + 1):
+            held.by_day[later] -= asked
+        if verb == "replace":
+            held.guarantees.append((day, ends))
+
+    @invariant()
+    def deposits_add_up(self) -> None:
+        for name, held in self.held.items():
+            thing: Deposit = self.things[name]
+            parts = [thing.returned, thing.forfeited, thing.converted, thing.replaced]
+            assert [part.minor for part in parts] == [held.sums[verb] for verb in LEAVES]
+            assert thing.held.minor + sum(part.minor for part in parts) == held.minor
+            assert [thing.held_as_of(on(day)).minor for day in range(LAST + 1)] == held.by_day
+            assert min(held.by_day) >= 0
+
+    @invariant()
+    def what_was_converted_came_in(self) -> None:
+        receipts = [thing for thing in self.things.values() if isinstance(thing, Receipt)]
+        converted = sum(held.sums["convert"] for held in self.held.values())
+        assert sum(receipt.amount.minor for receipt in receipts) == converted
+
+    @invariant()
+    def what_is_out_is_listed(self) -> None:
+        deposits = [self.things[name] for name in self.held]
+        for day in (2, LAST):
+            rows = type(self).outstanding(deposits, as_of=on(day))
+            told = {row.deposit: (row.held.minor, row.due_on, row.days_overdue) for row in rows}
+            expected = {}
+            for name, held in self.held.items():
+                due = held.due_on(day)
+                if held.by_day[day]:
+                    late = 0 if due is None else max(0, day - due)
+                    expected[name] = (held.by_day[day], None if due is None else on(due), late)
+            assert told == expected
+            mine = type(self).outstanding(deposits, as_of=on(day), direction=DepositDirection.PAID)
+            assert {row.deposit for row in mine} == {name for name in expected if self.held[name].paid}
+
+    @invariant()
+    def guarantees_stand_in_their_time(self) -> None:
+        standing = billing.standing_guarantees([self.things[name] for name in self.held], as_of=on(4))
+        expected = [ends for held in self.held.values() for begins, ends in held.guarantees if begins <= 4 <= ends]
+        assert [row.days_left for row in standing] == sorted(ends - 4 for ends in expected)
+
+    def teardown(self) -> None:
+        for name, events in self.history.items():
+            assert LIVES[type(self.things[name])].replay(events) == self.things[name]
+
+
+LONG = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_deposits_agree_with_the_oracle_and_every_verb_was_tried_both_ways() -> None:
+    Deposits.counts.clear()
+    run_state_machine_as_test(Deposits, settings=LONG)
+    few = {(verb, passed): Deposits.counts[verb, passed] for verb in (*LEAVES, "date") for passed in (True, False)}
+    assert min(few.values()) >= 20, few
+
+
+def returned_by_the_balance_of_its_day(
+    deposit: Deposit, *, amount: Money | None, on: dt.date, now: dt.datetime
+) -> object:
+    """Return what was kept on the day, though it left later."""
+    kept = deposit.held_as_of(on)
+    leaves = amount or kept
+    if not leaves or leaves > kept or on < deposit.placed_on:
+        raise Refused("deposit.over", "too much")
+    return DEPOSIT.change(deposit, billing.DepositReturned(deposit.id, leaves, on=on, at=now))
+
+
+def converted_without_its_receipt(deposit: Deposit, **facts: Any) -> object:
+    """Take it off the deposit, and let nothing come in."""
+    return billing.convert_deposit(deposit, **facts)[0]
+
+
+def due_as_it_is_known_now(deposits: list[Deposit], **facts: Any) -> object:
+    """Say that a day was known before it was."""
+    early = [attrs.evolve(each, dated_on=each.dated_on and each.placed_on) for each in deposits]
+    return billing.outstanding_deposits(early, **facts)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"return_deposit": staticmethod(returned_by_the_balance_of_its_day)},
+        {"convert_deposit": staticmethod(converted_without_its_receipt)},
+        {"outstanding": staticmethod(due_as_it_is_known_now)},
+    ],
+    ids=["return", "convert", "outstanding"],
+)
+def test_a_wrong_implementation_is_caught(wrong: dict[str, Any]) -> None:
+    machine = type("Wrong", (Deposits,), {**wrong, "counts": Counter()})
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(machine, settings=LONG)
