@@ -77,7 +77,6 @@ from typing import TYPE_CHECKING
 
 from ltc._billing.application import apply
 from ltc._billing.billed import Billed
-from ltc._billing.checking import check
 from ltc._billing.collection import PLAN, CollectionPlan, Milestone, Reduction
 from ltc._billing.component import Component
 from ltc._billing.due import Due, after, batch, on, on_day
@@ -90,7 +89,7 @@ from ltc._billing.dunning_events import (
     InterestCharged,
     PaymentPromised,
 )
-from ltc._billing.early import EarlyPayment, EarlyPaymentMode, EarlyPaymentOffer
+from ltc._billing.early import EarlyPayment, EarlyPaymentMode
 from ltc._billing.entries import Entry, EntryKind, Settlement, SettlementKind
 from ltc._billing.exchange import Exchange
 from ltc._billing.invoice import (
@@ -125,7 +124,6 @@ from ltc._billing.note import (
 )
 from ltc._billing.notices import InterestCharge, Notice, Receiver
 from ltc._billing.open_item import OpenItem, open_items
-from ltc._billing.plan import plan
 from ltc._billing.plan_events import (
     DatedInstallmentsRaised,
     InstallmentReduced,
@@ -179,7 +177,6 @@ from ltc._billing.refund import (
 from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reject_refund, request_refund
 from ltc._billing.relief import raise_receivable, round_off, waive, write_off
 from ltc._billing.schedule import Installment, Schedule
-from ltc._billing.split import Remainder
 from ltc._billing.stops import Dispute, Hold, Promise, PromiseState
 from ltc._billing.strategies import (
     Part,
@@ -262,6 +259,7 @@ if TYPE_CHECKING:
     from ltc._billing.buckets import Bucket, BucketKind
     from ltc._billing.chart import AccountRole, Chart, account_part, text_of_part
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
+    from ltc._billing.checking import check
     from ltc._billing.claiming import (
         claim_line,
         confirm_claim,
@@ -315,6 +313,7 @@ if TYPE_CHECKING:
     )
     from ltc._billing.dunning import Dunning, dunning
     from ltc._billing.dunning_policy import STANDARD_DUNNING, DunningPolicy, DunningStep, Grouping
+    from ltc._billing.early_offer import EarlyPaymentOffer
     from ltc._billing.exact_match import exact_match
     from ltc._billing.exchange_entries import realized_entries, revaluation_entries
     from ltc._billing.fx import (
@@ -339,6 +338,7 @@ if TYPE_CHECKING:
     from ltc._billing.movements import Movement
     from ltc._billing.outlook import Outlook
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
+    from ltc._billing.plan import plan
     from ltc._billing.postings import Posting, postings
     from ltc._billing.provision import Allowance, AllowanceRow, allowance
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
@@ -366,6 +366,7 @@ if TYPE_CHECKING:
     from ltc._billing.roll_forward import RollForward, roll_forward
     from ltc._billing.sales_days import average_age, collection_effectiveness, days_delinquent, dso
     from ltc._billing.sending import record_letter, record_reminder
+    from ltc._billing.split import Remainder
     from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
     from ltc._billing.tolerance import Overpaid, Tolerance
@@ -913,6 +914,12 @@ __getattr__ = later(
     | dict.fromkeys(("Allowance", "AllowanceRow", "allowance"), "ltc._billing.provision")
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
+    | {
+        "EarlyPaymentOffer": "ltc._billing.early_offer",
+        "Remainder": "ltc._billing.split",
+        "check": "ltc._billing.checking",
+        "plan": "ltc._billing.plan",
+    }
     | dict.fromkeys(
         ("BillingInterval", "BillingMode", "Recurring", "ServicePeriod", "period_fraction", "recurring"),
         "ltc._billing.recurring",

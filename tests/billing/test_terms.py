@@ -259,7 +259,7 @@ def test_faults(terms: list[Any], code: str, message: str) -> None:
         (lambda: rest(due=SIGNED, lines="L1"), InvalidType, "lines is 'L1'; pass a list"),  # type: ignore[arg-type]  # as above
         (lambda: rest(due=SIGNED, lines=[LineId("")]), InvalidValue, "blank"),
         (lambda: rest(due=SIGNED, retention=1), InvalidType, "retention is 1; pass a bool"),  # type: ignore[arg-type]  # as above
-        (lambda: batch(0), InvalidValue, "batch is 0; use 1 or more"),
+        (lambda: batch(0), InvalidValue, "0 is no batch; use 1 or more"),
     ],
 )
 def test_terms_say_what_passes(make: Any, error: type[Exception], message: str) -> None:

@@ -139,12 +139,9 @@ def batch(number: int, /, milestone: str = "delivered") -> str:
     >>> batch(2), on(batch(2, "accepted")).explain("zh_CN")
     ('delivered:2', '第2批验收当日')
     """
-    return f"{milestone}:{_Batch(number).batch}"
-
-
-@attrs.frozen
-class _Batch:
-    batch: int = attrs.field(validator=whole(1))
+    if type(number) is not int or number < 1:
+        raise InvalidValue("terms.batch", f"{ascii(number)[:40]} is no batch; use 1 or more", number=ascii(number)[:40])
+    return f"{milestone}:{number}"
 
 
 def on(milestone: str, /) -> Due:

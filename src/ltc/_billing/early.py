@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +15,9 @@ from ltc.calendars import BusinessCalendar, DueRule, NetDays
 from ltc.errors import InvalidValue
 from ltc.money import Money, as_ratio, divide
 from ltc.text import format_percent, say
+
+if TYPE_CHECKING:
+    from ltc._billing.early_offer import EarlyPaymentOffer
 
 
 class EarlyPaymentMode(enum.Enum):
@@ -125,6 +129,8 @@ class EarlyPayment:
         income = discount
         if self.mode is EarlyPaymentMode.INCLUDED and total:
             income = discount.times(Fraction(net.minor, total.minor))
+        from ltc._billing.early_offer import EarlyPaymentOffer  # noqa: PLC0415  # who only carries a discount asks for none
+
         return EarlyPaymentOffer(total, income, discount - income, self.until(on, calendar))
 
     def offer_in(
@@ -176,38 +182,3 @@ class EarlyPayment:
         if isinstance(self.rule, NetDays) and self.rule == NetDays(self.rule.days) and self.rule.days >= 0:
             return say("early.within", locale, off=off, days=self.rule.days)
         return say("early.by", locale, off=off, rule=self.rule.explain(locale))
-
-
-@attrs.frozen
-class EarlyPaymentOffer:
-    """What a discount comes to: taken, `income` and `tax` are what it takes off them, in sum the discount.
-
-    >>> offer = EarlyPaymentOffer(Money.of("236", "CNY"), Money.of("20", "CNY"), Money.of("3.60", "CNY"), dt.date(2026, 3, 7))
-    >>> str(offer.to_pay(dt.date(2026, 3, 7))), str(offer.to_pay(dt.date(2026, 3, 8)))
-    ('212.40 CNY', '236.00 CNY')
-    """
-
-    total: Money
-    """What is owed without it."""
-    income: Money
-    tax: Money
-    until: dt.date
-    """The last day on which it is given."""
-
-    @property
-    def discount(self) -> Money:
-        """What is taken off."""
-        return self.income + self.tax
-
-    @property
-    def pay(self) -> Money:
-        """What is to be paid by who pays early."""
-        return self.total - self.discount
-
-    def is_open(self, on: dt.date, /) -> bool:
-        """Whether who pays on a day takes the discount."""
-        return on <= self.until
-
-    def to_pay(self, on: dt.date, /) -> Money:
-        """Return what is to be paid on a day, the last day of the offer included."""
-        return self.pay if self.is_open(on) else self.total

@@ -55,6 +55,7 @@ _TERMS: Final[Mapping[str, Wording]] = {
     "terms.too_many": Wording(
         "{count} equal parts are too many; ask for {most} at most", "等额 {count} 期过多；最多 {most} 期"
     ),
+    "terms.batch": Wording("{number} is no batch; use 1 or more", "{number} 不是批次；请用 1 或以上"),
     "terms.every": Wording(
         "equal parts come every so many months or every so many days; give one of the two",
         "等额分期须按若干月或若干天一期；请给出其一",
