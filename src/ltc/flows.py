@@ -7,6 +7,7 @@ From a lead to cash, in the order in which it happens:
 - `convert_lead`, `convert_to_opportunity`: it becomes an account with a contact, and perhaps a deal;
 - `contract_won`: the deal is won and its contract drafted;
 - `start_order`, `deliver_order`, `accept_order`: the order runs, and its collection plan with it;
+- `amend_order`: the order changes while it runs, and the plan follows;
 - `take_receipt`: money comes in and settles what is open;
 - `preview_waiver`, `carry_out`: the customer is let off an installment, first on paper, then in one commit;
 - `hand_over`: somebody leaves, and everything goes to his successor.
@@ -18,6 +19,7 @@ From a lead to cash, in the order in which it happens:
 收款计划 P1 金额：¥100,000.00 → ¥90,000.00（-¥10,000.00）
 """
 
+from ltc._flows.amending import amend_order
 from ltc._flows.changes import Changes, last_of
 from ltc._flows.collecting import take_receipt
 from ltc._flows.conversion import contract_won, convert_lead, convert_to_opportunity
@@ -37,6 +39,7 @@ __all__ = [
     "Impact",
     "ImpactPreview",
     "accept_order",
+    "amend_order",
     "carry_out",
     "contract_won",
     "convert_lead",

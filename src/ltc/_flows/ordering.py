@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from ltc import billing, contracts
-from ltc._flows.changes import Changes
+from ltc._flows.changes import Changes, last_of
 from ltc.ids import LineId, OrderId, PlanId
 
 SIGNED = "signed"
@@ -62,7 +62,9 @@ def deliver_order(
     on: dt.date,
     now: dt.datetime,
 ) -> Changes:
-    """Deliver a batch; once everything is delivered the plan's milestone `delivered` is reached on that day.
+    """Deliver a batch; the plan's milestone of that batch is reached, and once everything is delivered `delivered`, on that day.
+
+    The first batch is `billing.batch(1)`, whatever the host calls it.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import collection_plan
@@ -74,14 +76,16 @@ def deliver_order(
     [('order', 'SO-1'), ('plan', 'P1'), ('receivable', 'P1/2')]
     """
     delivered = contracts.deliver(order, batch=batch, quantities=quantities, on=on, now=now)
-    done = delivered.after.delivered_on
-    return (delivered,) if done is None else (delivered, *_reached(plan, DELIVERED, done, now))
+    number = len(delivered.after.batches)
+    return (delivered, *_both(plan, DELIVERED, number, on, delivered.after.delivered_on, now))
 
 
 def accept_order(
     order: contracts.Order, plan: billing.CollectionPlan, *, batch: str, on: dt.date, now: dt.datetime
 ) -> Changes:
-    """Accept a batch; once everything is accepted the plan's milestone `accepted` is reached on that day.
+    """Accept a batch; the plan's milestone of that batch is reached, and once everything is accepted `accepted`, on that day.
+
+    The batch that was delivered first is `billing.batch(1, "accepted")`.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import collection_plan
@@ -91,8 +95,18 @@ def accept_order(
     [('order', 'SO-1'), ('plan', 'P1'), ('receivable', 'P1/3')]
     """
     accepted = contracts.accept(order, batch=batch, on=on, now=now)
-    done = accepted.after.accepted_on
-    return (accepted,) if done is None else (accepted, *_reached(plan, ACCEPTED, done, now))
+    number = 1 + [known.id for known in accepted.after.batches].index(batch)
+    return (accepted, *_both(plan, ACCEPTED, number, on, accepted.after.accepted_on, now))
+
+
+def _both(
+    plan: billing.CollectionPlan, milestone: str, number: int, on: dt.date, whole_on: dt.date | None, now: dt.datetime
+) -> Changes:
+    """Return the changes of reaching the milestone of a batch, and of the whole order where that is reached as well."""
+    part = _reached(plan, billing.batch(number, milestone), on, now)
+    if whole_on is None:
+        return part
+    return _reached(last_of(part, billing.CollectionPlan) if part else plan, milestone, whole_on, now, before=part)
 
 
 def _reached(
