@@ -370,6 +370,7 @@ if TYPE_CHECKING:
     from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
     from ltc._billing.tolerance import Overpaid, Tolerance
+    from ltc._billing.transfer import reverse_set_off, reverse_transfer, set_off, transfer
 
 __all__ = [
     "BANK_LINE",
@@ -733,8 +734,11 @@ __all__ = [
     "revaluation_entries",
     "revalue",
     "reverse",
+    "reverse_set_off",
+    "reverse_transfer",
     "roll_forward",
     "round_off",
+    "set_off",
     "settle_dispute",
     "share",
     "split_bill",
@@ -748,6 +752,7 @@ __all__ = [
     "text_of_part",
     "to_beancount",
     "trace_refund",
+    "transfer",
     "trial_balance",
     "true_dso",
     "unapply",
@@ -935,5 +940,6 @@ __getattr__ = later(
     | dict.fromkeys(("record_letter", "record_reminder"), "ltc._billing.sending")
     | dict.fromkeys(("Statement", "StatementLine", "statements"), "ltc._billing.statement")
     | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory")
-    | dict.fromkeys(("Overpaid", "Tolerance"), "ltc._billing.tolerance"),
+    | dict.fromkeys(("Overpaid", "Tolerance"), "ltc._billing.tolerance")
+    | dict.fromkeys(("reverse_set_off", "reverse_transfer", "set_off", "transfer"), "ltc._billing.transfer"),
 )

@@ -28,6 +28,7 @@ __all__ = [
     "NoteId",
     "OpportunityId",
     "OrderId",
+    "PayableId",
     "PlanId",
     "PoolId",
     "ReceiptId",
@@ -48,6 +49,8 @@ LineId = NewType("LineId", str)
 PlanId = NewType("PlanId", str)
 InstallmentId = NewType("InstallmentId", str)
 ReceivableId = NewType("ReceivableId", str)
+PayableId = NewType("PayableId", str)
+"""Something that we owe, in whatever system keeps it."""
 InvoiceId = NewType("InvoiceId", str)
 InvoiceRequestId = NewType("InvoiceRequestId", str)
 NoteId = NewType("NoteId", str)

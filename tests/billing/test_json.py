@@ -122,6 +122,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             receivable=IDS,
             plan=st.none() | IDS,
             installment=st.none() | st.integers(1, 9),
+            origin=st.none() | IDS,
             amount=CNY,
             due_on=DAYS,
             component=st.sampled_from(billing.Component),
@@ -139,6 +140,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
                 amount=CNY,
                 authority=st.none() | IDS,
                 exchange=EXCHANGES,
+                reason=TEXTS,
                 **DATED,
             )
             | events(

@@ -179,6 +179,7 @@ def _other_half(event: ReceiptApplied) -> ReceivableSettled:
         event.at,
         event.authority,
         event.exchange,
+        "",
     )
 
 

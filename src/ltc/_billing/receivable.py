@@ -88,6 +88,8 @@ class Receivable:
     """What was sent about it, in the order in which it was recorded."""
     billed: tuple[Billed, ...] = ()
     """What invoices bill of it, and what red-letter notes gave back."""
+    origin: ReceivableId | None = None
+    """The receivable of another customer whose place it took 应收并账."""
 
     @property
     def open(self) -> Money:
@@ -288,6 +290,7 @@ def begin(event: ReceivableEvent) -> Receivable:
                 due_on=event.due_on,
                 component=event.component,
                 retention=event.retention,
+                origin=event.origin,
             )
         case _:
             raise no_beginning(event)

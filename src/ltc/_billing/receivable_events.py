@@ -38,6 +38,8 @@ class ReceivableRaised:
     component: Component = attrs.field(default=Component.PRINCIPAL, validator=member(Component), kw_only=True)
     retention: bool = attrs.field(default=False, validator=exactly(bool), kw_only=True)
     """Whether it was held back 质保金 until the warranty is over."""
+    origin: ReceivableId | None = attrs.field(default=None, validator=optional_line, kw_only=True)
+    """The receivable of another customer whose place it took 应收并账."""
 
 
 @attrs.frozen
@@ -62,6 +64,8 @@ class ReceivableSettled:
     """The payment authority 代付 under which another customer's money settles it."""
     exchange: Exchange | None = attrs.field(default=None, validator=optional_exchange)
     """What the receipt gave for it in its own currency, where that is another."""
+    reason: str = attrs.field(default="", validator=free_text)
+    """Why, of what no receipt settled; the reason of a receipt's application stands in the receipt."""
 
 
 @attrs.frozen

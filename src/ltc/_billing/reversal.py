@@ -43,7 +43,7 @@ def unapply(
     theirs = settlement_of(receivable.entries, application)
     if ours is None or theirs is None:
         raise _no_application(receipt, receivable, application)
-    _check_day(ours, day(on))
+    check_day(ours, day(on))
     return (
         RECEIPT.change(receipt, *freed(receipt, ours, reason=reason, on=on, now=now)),
         RECEIVABLE.change(receivable, *reopened(receivable, theirs, reason=reason, on=on, now=now)),
@@ -198,7 +198,8 @@ def _undone(
     )
 
 
-def _check_day(settled: Settlement, on: dt.date) -> None:
+def check_day(settled: Settlement, on: dt.date) -> None:
+    """Refuse to take an application back on a day before it was made."""
     if on < settled.on:
         raise Refused(
             "receipt.before_application",

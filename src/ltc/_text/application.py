@@ -88,4 +88,27 @@ _TERMS: Final[Mapping[str, Wording]] = {
     ),
 }
 
-APPLICATION: Final[Mapping[str, Wording]] = {**_REVERSALS, **_STRATEGIES, **_TERMS}
+_TRANSFERS: Final[Mapping[str, Wording]] = {
+    "receivable.same_party": Wording(
+        "receivable {receivable} is owed by {party} already; move it to another customer",
+        "应收 {receivable} 的客户已是 {party}；请转给其他客户",
+    ),
+    "receivable.nothing_open": Wording(
+        "receivable {receivable} has nothing open from {on} on; there is nothing to settle",
+        "应收 {receivable} 自 {on} 起没有未收金额；无可核销",
+    ),
+    "receivable.no_transfer": Wording(
+        "receivable {moved} did not take the place of {receivable}, or gave it back",
+        "应收 {moved} 未由应收 {receivable} 并入，或已退回",
+    ),
+    "receivable.lowered": Wording(
+        "receivable {receivable} has {open} of {amount} open from {on} on; take back first what lowered it",
+        "应收 {receivable} 自 {on} 起未收 {open}，而非 {amount}；请先冲回已核销的部分",
+    ),
+    "receivable.no_set_off": Wording(
+        "receivable {receivable} has no settlement {application} against a payable that stands",
+        "应收 {receivable} 没有有效的冲应付核销 {application}",
+    ),
+}
+
+APPLICATION: Final[Mapping[str, Wording]] = {**_REVERSALS, **_STRATEGIES, **_TERMS, **_TRANSFERS}
