@@ -278,6 +278,23 @@ def test_what_was_paid_and_bounced_goes_on_or_begins_again_by_policy() -> None:
     assert walk(owed, again, range(8, 32)) == [(20, "customer", 7), (21, "customer", 14), (30, "customer", 30)]
 
 
+def test_what_was_found_paid_later_begins_again_where_a_policy_says_so() -> None:
+    """The letter of day 7 went out although all had been paid on day 5, which became known on day 10; it bounced on day 20."""
+    owed = recorded(dunning([debt()], policy=LETTERS, on=on(7)), [debt()])
+    again, policy = paid(owed[0], "1000.00", 5), DunningPolicy(LETTERS.steps, restarts=True)
+    last = again.entries[-1]
+    bounced = billing.SettlementReversed(
+        again.id, SettlementKind.RECEIPT, "R1", last.reference, last.amount, reason="bounced", on=on(20), at=NOON
+    )
+    again = billing.RECEIVABLE.change(again, bounced).after
+    assert walk([again], policy, [20]) == [(20, "customer", 7)]
+
+
+def test_of_one_day_what_became_known_last_settled_it() -> None:
+    assert said(waived(paid(debt(), "600.00", 3), "400.00", 3), 7) == (["dunning.credited"], None)
+    assert said(paid(waived(debt(), "600.00", 3), "400.00", 3), 7) == (["dunning.paid"], None)
+
+
 def test_one_letter_for_all_that_a_customer_owes_at_its_highest_level() -> None:
     fees = {7: "0.00", 14: "20.00", 30: "50.00"}
     policy = DunningPolicy([DunningStep(days, TO.CUSTOMER, fees=cny(fee)) for days, fee in fees.items()])

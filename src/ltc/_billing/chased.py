@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Final
 
 import attrs
@@ -99,9 +100,11 @@ _SETTLED_BY: Final[Mapping[EntryKind | SettlementKind | None, str]] = {
 
 
 def _settled(receivable: Receivable, on: dt.date) -> Reason:
-    """Return why nothing is open: by what the last of it went."""
-    last = max((entry for entry in receivable.entries if entry.on <= on), key=lambda entry: entry.on)
-    return Reason.of(_SETTLED_BY.get(_how(last), "dunning.paid"), on=last.on)
+    """Return since when nothing is open, and by what the last of it went: of one day by what became known last."""
+    turns = sorted({entry.on for entry in receivable.entries if entry.on <= on}, reverse=True)
+    *_, since = takewhile(lambda turn: not receivable.open_as_of(turn), turns)
+    *_, last = (entry for entry in receivable.entries if entry.on == since and entry.taken > 0)
+    return Reason.of(_SETTLED_BY.get(_how(last), "dunning.paid"), on=since)
 
 
 def _how(entry: Entry) -> EntryKind | SettlementKind:

@@ -66,5 +66,8 @@ def _lapsed(step: DunningStep, late: int) -> bool:
 
 
 def _last_settled(receivable: Receivable, on: dt.date) -> dt.date:
-    days = (entry.on for entry in receivable.entries if entry.on <= on and not receivable.open_as_of(entry.on))
-    return max(days, default=dt.date.min)
+    """Return the last day up to `on` at whose end nothing was open."""
+    turns = sorted({entry.on for entry in receivable.entries if entry.on <= on})
+    ends = [*(turn - DAY for turn in turns[1:]), on]
+    settled = (end for turn, end in zip(turns, ends, strict=False) if not receivable.open_as_of(turn))
+    return max(settled, default=dt.date.min)
