@@ -24,7 +24,8 @@ def member(kind: type[enum.Enum], /) -> Check:
     """
 
     def check(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
-        check_member(kind, attribute.name, value)
+        if type(value) is not kind:
+            check_member(kind, attribute.name, value)
 
     return check
 

@@ -31,11 +31,11 @@ def allocate(units: int, weights: Sequence[Weight], /) -> tuple[int, ...]:
     if divisor == 0:
         raise InvalidValue("money.weights", "the weights are all zero or none; give at least one above zero")
     sign = -1 if units < 0 else 1
-    shares = [divmod(abs(units) * weight, divisor) for weight in whole]
-    parts = [quotient for quotient, _ in shares]
+    parts = [abs(units) * weight // divisor for weight in whole]
     left = abs(units) - sum(parts)
     if left:
-        by_fraction = sorted(range(len(shares)), key=lambda index: -shares[index][1])  # stable: ties stay in order
+        fractions = [abs(units) * weight % divisor for weight in whole]
+        by_fraction = sorted(range(len(parts)), key=fractions.__getitem__, reverse=True)  # stable: ties stay in order
         for index in by_fraction[:left]:
             parts[index] += 1
     return tuple(parts) if sign > 0 else tuple(-part for part in parts)
