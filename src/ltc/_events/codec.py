@@ -182,6 +182,7 @@ def _converter() -> "Converter":
         converter.register_unstructure_hook(shown, writer)
     converter.register_structure_hook_func(_is_enum, _read_enum)
     converter.register_structure_hook_func(lambda asked: asked == Fact, _read_fact)
+    converter.register_structure_hook_func(lambda asked: asked == dict[str, Any], _exactly(dict, "an object"))
     converter.register_unstructure_hook_func(lambda asked: asked == Fact, _write_fact)
     converter.register_structure_hook_factory(_is_tuple, lambda held: _tuple_reader(held, converter))
     converter.register_unstructure_hook_factory(_is_tuple, lambda held: _tuple_writer(held, converter))

@@ -63,8 +63,9 @@ class Money:
         ltc.errors.InvalidValue: 1.5 has too many decimals; JPY takes 0
         """
         exact, places = as_decimal(amount), digits_of(currency)
-        units = Fraction(exact) * 10**places
-        if units.denominator != 1:
+        numerator, denominator = exact.as_integer_ratio()
+        units, too_fine = divmod(numerator * 10**places, denominator)
+        if too_fine:
             raise InvalidValue(
                 "money.digits",
                 f"{exact} has too many decimals; {currency} takes {places}",
@@ -72,7 +73,7 @@ class Money:
                 currency=currency,
                 digits=places,
             )
-        return cls(units.numerator, currency)
+        return cls(units, currency)
 
     @classmethod
     def rounded(cls, amount: Exact | Fraction, currency: str, /, rounding: Rounding = Rounding.HALF_UP) -> Self:

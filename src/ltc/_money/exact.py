@@ -86,6 +86,4 @@ def places_of(value: Decimal) -> int:
 
 def from_units(units: int, places: int) -> Decimal:
     """Return so many units of the last of `places` decimals as a Decimal."""
-    return Decimal(
-        (int(units < 0), tuple(map(int, str(abs(units)))), -places)
-    )  # scaleb would round to the host's context
+    return Decimal(f"{units}e-{places}")  # scaleb would round to the host's context
