@@ -198,9 +198,17 @@ def _where_money_goes(value: Any) -> list[tuple[str, Ask]]:
         ("the total of a plan", lambda _: billing.plan(value, [billing.rest(due=signed_on)])),
         ("a term", lambda _: billing.fixed(value, due=signed_on)),
         ("a ratio", lambda _: billing.share(value, due=signed_on)),
+        ("an early payment", lambda _: billing.EarlyPayment.of(value, days=10)),
+        ("what is kept back", lambda _: billing.retention(value, months=12)),
+        ("a price of a month", lambda _: billing.recurring(value, start=TODAY, months=1)),
+        ("what a plan follows", lambda w: w.do(_replanned(w, value, NOON))),
         ("the gross of a line", lambda _: billing.InvoiceLine("x", gross=value, tax_rate=Decimal(0))),
         ("an amount to approve", lambda w: _approval(w, value)),
     ]
+
+
+def _replanned(world: World, amount: Any, now: Any) -> Any:
+    return billing.replan(world.plan, by=billing.from_last, amount=amount, change="CH", reason="x", now=now)  # type: ignore[arg-type]  # an id as text
 
 
 def _approval(world: World, amount: Any) -> None:
@@ -323,6 +331,7 @@ def verbs_at(now: Any) -> list[tuple[str, Ask]]:
             verb(billing, "waive", receivable, amount=yuan("1"), change="W1", reason="x", on=TODAY, now=now),
         ),
         ("milestone reached", verb(billing, "reach", lambda w: w.plan, milestone="delivered", on=TODAY, now=now)),
+        ("plan revised", lambda w: w.do(_replanned(w, yuan("100001"), now))),
         ("commit", lambda w: w.do(captured_lead("L9"), at=now)),
     ]
 
@@ -441,6 +450,8 @@ def lines_with(text: Any) -> list[tuple[str, Ask]]:
             verb(contracts, "deliver", order, batch=text, quantities={"1": Decimal(2)}, on=TODAY, now=NOON),
         ),
         ("id of a receipt", verb(billing, "receive", text, **UNUSED, amount=yuan("1"), on=TODAY, now=NOON)),
+        ("milestone", lambda _: billing.on(text)),
+        ("order line of a term", lambda _: billing.rest(due=billing.on("signed"), lines=[text])),
         ("description of a line", lambda _: billing.InvoiceLine(text, yuan("1"), Decimal(0))),
         ("actor of a commit", lambda w: w.do(captured_lead("L9"), by=text)),
         ("key of a commit", lambda w: w.do(captured_lead("L9"), key=text)),
@@ -461,6 +472,7 @@ def remarks_with(text: str) -> list[tuple[str, Ask]]:
             "reference of a receipt",
             verb(billing, "receive", "R9", **UNUSED, amount=yuan("1"), on=TODAY, reference=text, now=NOON),
         ),
+        ("label of a term", lambda _: billing.rest(due=billing.on("signed"), label=text)),
         ("comment of an approval", lambda w: w.do(approvals.approve(w.request, by="wang", comment=text, now=NOON))),  # type: ignore[arg-type]  # an id as text
     ]
 

@@ -196,7 +196,12 @@ def ratio(percent: object) -> Decimal:
 
 
 def mode_of(name: str) -> billing.EarlyPaymentMode:
-    modes = {"mixed": billing.EarlyPaymentMode.MIXED, "included": billing.EarlyPaymentMode.INCLUDED}
+    modes = {
+        "mixed": billing.EarlyPaymentMode.MIXED,
+        "exclu": billing.EarlyPaymentMode.EXCLUDED,
+        "not": billing.EarlyPaymentMode.EXCLUDED,
+        "inclu": billing.EarlyPaymentMode.INCLUDED,
+    }
     return next((mode for word, mode in modes.items() if word in name), billing.EarlyPaymentMode.EXCLUDED)
 
 
