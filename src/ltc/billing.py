@@ -67,10 +67,14 @@ and a deposit 保证金 is no part of what is traded: of its status only whether
     awaiting --DepositForfeited--> awaiting
     awaiting --DepositConverted--> awaiting
     awaiting --DepositReplaced--> awaiting
+    awaiting --GuaranteeExtended--> awaiting
+    awaiting --GuaranteeReleased--> awaiting
     dated --DepositReturned--> dated
     dated --DepositForfeited--> dated
     dated --DepositConverted--> dated
     dated --DepositReplaced--> dated
+    dated --GuaranteeExtended--> dated
+    dated --GuaranteeReleased--> dated
 """
 
 from typing import TYPE_CHECKING
@@ -272,7 +276,7 @@ if TYPE_CHECKING:
         withdraw_claim,
     )
     from ltc._billing.count_back import CountBack, SalesPeriod, count_back_dso, monthly_sales, true_dso
-    from ltc._billing.deposit import DEPOSIT, Deposit, DepositEntry, DepositEntryKind, Guarantee
+    from ltc._billing.deposit import DEPOSIT, Deposit, DepositEntry, DepositEntryKind, Guarantee, GuaranteeTerm
     from ltc._billing.deposit_events import (
         DEPOSIT_TRANSITIONS,
         DepositConverted,
@@ -285,6 +289,8 @@ if TYPE_CHECKING:
         DepositReplaced,
         DepositReturned,
         DepositStatus,
+        GuaranteeExtended,
+        GuaranteeReleased,
     )
     from ltc._billing.deposits import (
         DepositPolicy,
@@ -327,6 +333,7 @@ if TYPE_CHECKING:
         realized_differences,
         revalue,
     )
+    from ltc._billing.guarantees import extend_guarantee, release_guarantee
     from ltc._billing.interest import Grace, Interest, InterestPeriod, InterestPolicy, InterestRounding, interest
     from ltc._billing.interest_charges import charge_interest
     from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
@@ -477,6 +484,9 @@ __all__ = [
     "Grace",
     "Grouping",
     "Guarantee",
+    "GuaranteeExtended",
+    "GuaranteeReleased",
+    "GuaranteeTerm",
     "Hold",
     "Installment",
     "InstallmentReduced",
@@ -664,6 +674,7 @@ __all__ = [
     "equal",
     "exact_match",
     "expire_note",
+    "extend_guarantee",
     "fail_refund",
     "fixed",
     "forfeit_deposit",
@@ -721,6 +732,7 @@ __all__ = [
     "reject_claim",
     "reject_refund",
     "release_dunning",
+    "release_guarantee",
     "relief_subject",
     "replace_deposit",
     "replan",
@@ -767,7 +779,7 @@ __all__ = [
 __getattr__ = later(
     "ltc.billing",
     dict.fromkeys(
-        ("Age", "AgeUnit", "DAYS_TO_180", "DAYS_TO_360", "DAYS_TO_90", "Edges", "YEARS_TO_3", "YEARS_TO_5"),
+        ("DAYS_TO_90", "DAYS_TO_180", "DAYS_TO_360", "YEARS_TO_3", "YEARS_TO_5", "Age", "AgeUnit", "Edges"),
         "ltc._billing.ages",
     )
     | dict.fromkeys(("Aging", "CurrencyAging", "aging", "credits_of"), "ltc._billing.aging")
@@ -777,15 +789,15 @@ __getattr__ = later(
     )
     | dict.fromkeys(
         (
+            "LINE_CLAIM_TRANSITIONS",
             "BankLineEvent",
             "BankLineRecorded",
-            "LINE_CLAIM_TRANSITIONS",
             "LineClaimConfirmed",
+            "LineClaimed",
             "LineClaimRejected",
             "LineClaimStatus",
             "LineClaimTakenBack",
             "LineClaimWithdrawn",
-            "LineClaimed",
             "LineDisowned",
             "LineReadmitted",
             "LineReturned",
@@ -818,7 +830,7 @@ __getattr__ = later(
         ("cash_bill", "discharge_bill", "discount_bill", "endorse_bill", "receive_bill", "split_bill", "take_up_bill"),
         "ltc._billing.bills",
     )
-    | dict.fromkeys(("BookMatch", "BookedAmount", "Reconciliation", "reconcile"), "ltc._billing.booked")
+    | dict.fromkeys(("BookedAmount", "BookMatch", "Reconciliation", "reconcile"), "ltc._billing.booked")
     | dict.fromkeys(("Bucket", "BucketKind"), "ltc._billing.buckets")
     | dict.fromkeys(("AccountRole", "Chart", "account_part", "text_of_part"), "ltc._billing.chart")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
@@ -839,7 +851,9 @@ __getattr__ = later(
     | dict.fromkeys(
         ("CountBack", "SalesPeriod", "count_back_dso", "monthly_sales", "true_dso"), "ltc._billing.count_back"
     )
-    | dict.fromkeys(("DEPOSIT", "Deposit", "DepositEntry", "DepositEntryKind", "Guarantee"), "ltc._billing.deposit")
+    | dict.fromkeys(
+        ("DEPOSIT", "Deposit", "DepositEntry", "DepositEntryKind", "Guarantee", "GuaranteeTerm"), "ltc._billing.deposit"
+    )
     | dict.fromkeys(
         (
             "DEPOSIT_TRANSITIONS",
@@ -853,6 +867,8 @@ __getattr__ = later(
             "DepositReplaced",
             "DepositReturned",
             "DepositStatus",
+            "GuaranteeExtended",
+            "GuaranteeReleased",
         ),
         "ltc._billing.deposit_events",
     )
@@ -878,7 +894,7 @@ __getattr__ = later(
         "ltc._billing.due_deposits",
     )
     | dict.fromkeys(("Dunning", "dunning"), "ltc._billing.dunning")
-    | dict.fromkeys(("DunningPolicy", "DunningStep", "Grouping", "STANDARD_DUNNING"), "ltc._billing.dunning_policy")
+    | dict.fromkeys(("STANDARD_DUNNING", "DunningPolicy", "DunningStep", "Grouping"), "ltc._billing.dunning_policy")
     | {"exact_match": "ltc._billing.exact_match"}
     | dict.fromkeys(("realized_entries", "revaluation_entries"), "ltc._billing.exchange_entries")
     | dict.fromkeys(
@@ -895,6 +911,7 @@ __getattr__ = later(
         ),
         "ltc._billing.fx",
     )
+    | dict.fromkeys(("extend_guarantee", "release_guarantee"), "ltc._billing.guarantees")
     | dict.fromkeys(
         ("Grace", "Interest", "InterestPeriod", "InterestPolicy", "InterestRounding", "interest"),
         "ltc._billing.interest",
@@ -917,7 +934,7 @@ __getattr__ = later(
     )
     | dict.fromkeys(("Posting", "postings"), "ltc._billing.postings")
     | dict.fromkeys(("Allowance", "AllowanceRow", "allowance"), "ltc._billing.provision")
-    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
+    | dict.fromkeys(("ExchangeRate", "Rates", "RateTable", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
     | {
         "EarlyPaymentOffer": "ltc._billing.early_offer",
@@ -931,7 +948,7 @@ __getattr__ = later(
     )
     | {"Reminder": "ltc._billing.reminders"}
     | dict.fromkeys(
-        ("ReplanStrategy", "Replanned", "by_terms", "from_first", "from_last", "in_proportion", "prepaid", "replan"),
+        ("Replanned", "ReplanStrategy", "by_terms", "from_first", "from_last", "in_proportion", "prepaid", "replan"),
         "ltc._billing.replanning",
     )
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")

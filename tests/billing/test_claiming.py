@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ltc import billing
 from ltc.adapters.memory import MemoryStore
@@ -261,3 +263,39 @@ def test_histories() -> None:
         BANK_LINE.evolve(line.after, made[0])
     with pytest.raises(InvalidValue, match="LineClaimConfirmed cannot have happened in status confirmed"):
         BANK_LINE.evolve(line.after, line.events[0])
+
+
+@given(
+    minor=st.integers(1, 5_000_000),
+    others=st.lists(st.integers(1, 1_000_000), max_size=3),
+    take=st.booleans(),
+)
+def test_what_is_claimed_and_taken_back_leaves_all_balances_as_they_were(
+    minor: int, others: list[int], take: bool
+) -> None:
+    line = bank_line()
+    for other in others:
+        if other < line.unclaimed.minor - minor:
+            line = claim_line(line, by=WANG, party=A2, amount=Money(other, "CNY"), on=TODAY, now=NOON).after
+    before, owed = figures(line), receivable()
+    made = claim_line(line, by=LI, party=A1, amount=Money(minor, "CNY"), on=TODAY, now=NOON).after
+    number = len(made.claims)
+    if not take:
+        ended = withdraw_claim(made, claim=number, by=LI, on=TODAY, now=NOON).after
+        assert figures(ended) == before
+        return
+    confirmed_line, received = confirm_claim(made, claim=number, by=QIAN, on=TODAY, now=NOON)
+    paid, *settled = billing.apply(received.after, [owed], on=TODAY, now=NOON)
+    back, gone, *reopened = take_back_claim(
+        confirmed_line.after,
+        paid.after,
+        [side.after for side in settled],
+        claim=number,
+        by=QIAN,
+        reason="",
+        on=TODAY,
+        now=NOON,
+    )
+    assert figures(back.after) == before
+    assert [side.after.open for side in reopened] == [owed.open]
+    assert gone.after.collected_as_of(TODAY) == cny("0")

@@ -19,9 +19,11 @@ from ltc.billing import (
     DepositStatus,
     convert_deposit,
     date_deposit,
+    extend_guarantee,
     forfeit_deposit,
     outstanding_deposits,
     place_deposit,
+    release_guarantee,
     replace_deposit,
     return_deposit,
     standing_guarantees,
@@ -66,9 +68,16 @@ def placed(**other: Any) -> Deposit:
     return place_deposit(DepositId("D3"), **facts | other).after
 
 
+def half_replaced() -> Deposit:
+    """Return D3 with a guarantee in the place of a half of it."""
+    return replace_deposit(
+        placed(), amount=cny("10000"), guarantee="LG-0", guarantor="B", expires_on=TODAY + 9 * DAY, on=TODAY, now=NOON
+    ).after
+
+
 STATES: Mapping[DepositStatus, Deposit] = {
-    DepositStatus.AWAITING: placed(),
-    DepositStatus.DATED: date_deposit(placed(), milestone="awarded", on=TODAY, now=NOON).after,
+    DepositStatus.AWAITING: half_replaced(),
+    DepositStatus.DATED: date_deposit(half_replaced(), milestone="awarded", on=TODAY, now=NOON).after,
 }
 VERBS: Mapping[type, Callable[[Deposit], Deposit]] = {
     billing.DepositDated: lambda held: date_deposit(held, milestone="awarded", on=TODAY, now=NOON).after,
@@ -78,6 +87,10 @@ VERBS: Mapping[type, Callable[[Deposit], Deposit]] = {
     billing.DepositReplaced: lambda held: (
         replace_deposit(held, guarantee="LG", guarantor="B", expires_on=END, on=TODAY, now=NOON).after
     ),
+    billing.GuaranteeExtended: lambda held: (
+        extend_guarantee(held, guarantee="LG-0", expires_on=END, on=TODAY, now=NOON).after
+    ),
+    billing.GuaranteeReleased: lambda held: release_guarantee(held, guarantee="LG-0", on=TODAY, now=NOON).after,
 }
 
 
@@ -195,6 +208,39 @@ def test_guarantees_stand_until_they_expire() -> None:
     assert [held.is_short for held in standing_guarantees([waiting], as_of=TODAY)] == [False]
 
 
+def test_guarantees_are_extended_and_given_back() -> None:
+    held, day = half_replaced(), TODAY + 5 * DAY
+    held = extend_guarantee(held, guarantee="LG-0", expires_on=TODAY + 20 * DAY, on=day, now=NOON).after
+    held = date_deposit(held, milestone="awarded", on=TODAY + 6 * DAY, now=NOON).after  # due back on day 11
+
+    def left(on: dt.date) -> list[tuple[int, bool]]:
+        return [(row.days_left, row.is_short) for row in standing_guarantees([held], as_of=on)]
+
+    assert left(day - DAY) == [(5, False)]
+    assert left(day) == [(15, False)]
+    assert left(TODAY + 20 * DAY) == [(0, False)]
+    assert left(TODAY + 21 * DAY) == []
+    with pytest.raises(Refused, match="stands from 2026-03-07 to 2026-03-22, not on 2026-03-06; use a day between"):
+        release_guarantee(held, guarantee="LG-0", on=day - DAY, now=NOON)
+    with pytest.raises(Refused, match="stands to 2026-03-22 as it is; extend it beyond that day"):
+        extend_guarantee(held, guarantee="LG-0", expires_on=TODAY + 20 * DAY, on=day, now=NOON)
+    held = release_guarantee(held, guarantee="LG-0", on=TODAY + 12 * DAY, now=NOON).after
+    assert (left(TODAY + 11 * DAY), left(TODAY + 12 * DAY)) == ([(9, False)], [])
+    for verb in (release_guarantee, extend_guarantee):
+        more = {"expires_on": END} if verb is extend_guarantee else {}
+        with pytest.raises(Refused, match="stands from 2026-03-07 to 2026-03-14, not on 2026-03-14"):
+            verb(held, guarantee="LG-0", on=TODAY + 12 * DAY, now=NOON, **more)
+    assert figures(held)[4] == "10000.00"  # what was replaced went back: the deposit is not kept again
+
+
+def test_one_of_two_guarantees_is_extended() -> None:
+    two = replace_deposit(
+        half_replaced(), guarantee="LG-1", guarantor="B", expires_on=TODAY + 9 * DAY, on=TODAY, now=NOON
+    ).after
+    longer = extend_guarantee(two, guarantee="LG-1", expires_on=END, on=TODAY, now=NOON).after
+    assert [held.expires_on for held in longer.guarantees] == [TODAY + 9 * DAY, END]
+
+
 REFUSED: list[tuple[str, type[LtcError], Callable[[Deposit], object]]] = [
     ("deposit.over", Refused, lambda held: return_deposit(held, amount=cny("20000.01"), on=TODAY, now=NOON)),
     ("billing.amount", InvalidValue, lambda held: return_deposit(held, amount=cny("0"), on=TODAY, now=NOON)),
@@ -224,6 +270,26 @@ REFUSED: list[tuple[str, type[LtcError], Callable[[Deposit], object]]] = [
         "deposit.guarantee_expired",
         InvalidValue,
         lambda held: replace_deposit(held, guarantee="LG", guarantor="B", expires_on=TODAY - DAY, on=TODAY, now=NOON),
+    ),
+    (
+        "deposit.guarantee_twice",
+        InvalidValue,
+        lambda _: replace_deposit(half_replaced(), guarantee="LG-0", guarantor="B", expires_on=END, on=TODAY, now=NOON),
+    ),
+    (
+        "deposit.no_guarantee",
+        InvalidValue,
+        lambda held: release_guarantee(held, guarantee="LG-0", on=TODAY, now=NOON),
+    ),
+    (
+        "deposit.no_guarantee",
+        InvalidValue,
+        lambda _: release_guarantee(half_replaced(), guarantee="LG", on=TODAY, now=NOON),
+    ),
+    (
+        "deposit.guarantee_not_standing",
+        Refused,
+        lambda _: release_guarantee(half_replaced(), guarantee="LG-0", on=TODAY + 10 * DAY, now=NOON),
     ),
     ("deposit.due_before", InvalidValue, lambda _: placed(due=billing.on_day(TODAY - DAY))),
     ("billing.amount", InvalidValue, lambda _: placed(amount=cny("0"))),

@@ -121,6 +121,11 @@ LEAVES = (
         **SECURITY,
     )
 )
+GUARANTEES = st.lists(
+    events(billing.GuaranteeExtended, guarantee=IDS, expires_on=DAYS, **SECURITY)
+    | events(billing.GuaranteeReleased, guarantee=IDS, **SECURITY),
+    max_size=2,
+)
 DEPOSITS = (
     events(
         billing.DepositPlaced,
@@ -136,8 +141,9 @@ DEPOSITS = (
     ),
     st.tuples(
         st.lists(LEAVES, max_size=3),
+        GUARANTEES,
         st.lists(events(billing.DepositDated, milestone=IDS, due_on=DAYS, **SECURITY), max_size=1),
-    ).map(lambda pair: [*pair[0], *pair[1]]),
+    ).map(lambda some: [*some[0], *some[1], *some[2]]),
 )
 LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list[Any]]]] = [
     (BANK_LINE, *LINES),

@@ -43,10 +43,34 @@ class BillStep:
 class Bill:
     """An acceptance bill by which a customer paid 承兑汇票: money only once its acceptor, or a bank without recourse, has paid for it.
 
-    >>> from ltc.testing.samples.bills import TODAY, bill
-    >>> held = bill()
-    >>> held.status.value, str(held.amount), held.receipt, held.days_to_maturity(TODAY)
-    ('held', '30000.00 CNY', 'R2', 90)
+    Huadong pays 30,000.00 by a bill that matures in 90 days. It settles the first installment at once:
+
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.bills import MATURITY, NOON, TODAY, applied_bill
+    >>> held, receipt, settled = applied_bill()
+    >>> held.status.value, held.receipt, held.days_to_maturity(TODAY), str(settled.open)
+    ('held', 'R2', 90, '0.00 CNY')
+
+    It is an electronic one, so 10,000.00 of it pay a supplier and a bank buys the rest, which can come back to us:
+
+    >>> amounts = [Money.of("10000", "CNY"), Money.of("20000", "CNY")]
+    >>> whole, first, second = (change.after for change in billing.split_bill(held, amounts=amounts, on=TODAY, now=NOON))
+    >>> paid = billing.endorse_bill(first, to="宝钢股份", on=TODAY, now=NOON).after
+    >>> bought = billing.discount_bill(second, bank="招商银行", rate="0.03", on=TODAY, now=NOON).after
+    >>> str(bought.interest), str(bought.proceeds)
+    ('150.00 CNY', '19850.00 CNY')
+    >>> [row] = billing.collected([receipt], [whole, paid, bought], as_of=TODAY)
+    >>> str(row.with_bills), str(row.without_bills)
+    ('30000.00 CNY', '0.00 CNY')
+
+    At maturity the acceptor does not pay: the bank comes back to us for its part, and the customer owes the installment again.
+    What the other part still settles is credit until it is applied again:
+
+    >>> failed, gone, owed = billing.dishonor_bill(bought, receipt, [settled], reason="no funds", on=MATURITY, now=NOON)
+    >>> failed.after.status.value, str(failed.after.recourse)
+    ('recourse', '20000.00 CNY')
+    >>> str(gone.after.bounced), str(gone.after.unapplied), str(owed.after.open)
+    ('20000.00 CNY', '10000.00 CNY', '30000.00 CNY')
     """
 
     id: BillId

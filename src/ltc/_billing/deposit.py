@@ -20,6 +20,9 @@ from ltc._billing.deposit_events import (
     DepositReplaced,
     DepositReturned,
     DepositStatus,
+    GuaranteeEvent,
+    GuaranteeExtended,
+    GuaranteeReleased,
 )
 from ltc._billing.due import Due
 from ltc._billing.entries import left_as_of
@@ -67,6 +70,20 @@ class DepositEntry:
 
 
 @attrs.frozen
+class GuaranteeTerm:
+    """Until when a guarantee stands, as agreed on a day.
+
+    >>> from datetime import date
+    >>> GuaranteeTerm(expires_on=date(2026, 12, 31), on=date(2026, 3, 2)).expires_on.year
+    2026
+    """
+
+    expires_on: dt.date
+    """The last day on which it stands."""
+    on: dt.date
+
+
+@attrs.frozen
 class Guarantee:
     """A guarantee 保函 that stands in the place of an amount of a deposit.
 
@@ -79,24 +96,61 @@ class Guarantee:
     number: str
     guarantor: str
     amount: Money
-    expires_on: dt.date
-    """The last day on which it stands."""
-    on: dt.date
-    """From when on it stands."""
+    terms: tuple[GuaranteeTerm, ...]
+    """As given first, then each extension."""
+    released_on: dt.date | None = None
+    """The day on which it was given back, on which it stands no more."""
+
+    @property
+    def expires_on(self) -> dt.date:
+        """The last day on which it stands, unless it is given back before."""
+        return self.terms[-1].expires_on
 
     def stands(self, on: dt.date, /) -> bool:
         """Whether it stands on a day."""
-        return self.on <= on <= self.expires_on
+        given_back = self.released_on is not None and self.released_on <= on
+        return self.terms[0].on <= on <= self.expires_on and not given_back
+
+    def expires_as_of(self, on: dt.date, /) -> dt.date:
+        """Return the last day on which it stands, as it was agreed by the end of a day on which it stood.
+
+        >>> from ltc.testing.samples.deposits import TODAY, replaced
+        >>> str(replaced().after.guarantees[0].expires_as_of(TODAY))
+        '2026-12-31'
+        """
+        return max(term.expires_on for term in self.terms if term.on <= on)
 
 
 @attrs.frozen
 class Deposit:
     """Security money 保证金: never owed for goods, never in an aging of receivables.
 
-    >>> from ltc.testing.samples.deposits import deposit
+    We pay 20,000.00 with our bid; five days after the award they are due back:
+
+    >>> from datetime import date
+    >>> from ltc import billing
+    >>> from ltc.testing.samples.deposits import NOON, TODAY, deposit, received_deposit
     >>> bid = deposit()
     >>> bid.direction.value, bid.kind.value, str(bid.held), bid.due_on
     ('paid', 'bid', '20000.00 CNY', None)
+    >>> bid = billing.date_deposit(bid, milestone="awarded", on=TODAY, now=NOON).after
+    >>> [late] = billing.outstanding_deposits([bid], as_of=date(2026, 3, 10))
+    >>> str(late.due_on), late.days_overdue
+    ('2026-03-07', 3)
+
+    They come back late, and not all of them:
+
+    >>> bid = billing.return_deposit(bid, amount=Money.of("19000", "CNY"), on=date(2026, 3, 11), now=NOON).after
+    >>> bid = billing.forfeit_deposit(bid, reason="a page was missing", on=date(2026, 3, 11), now=NOON).after
+    >>> str(bid.returned), str(bid.forfeited), str(bid.held)
+    ('19000.00 CNY', '1000.00 CNY', '0.00 CNY')
+
+    What a customer placed with us can become his payment, if the contract lets it; the other side is a receipt:
+
+    >>> policy = billing.DepositPolicy(convertible=(billing.DepositKind.PERFORMANCE,))
+    >>> gone, paid = billing.convert_deposit(received_deposit(), policy=policy, on=date(2026, 6, 30), now=NOON)
+    >>> str(gone.after.converted), paid.after.id, str(paid.after.unapplied)
+    ('10000.00 CNY', 'D2/1', '10000.00 CNY')
     """
 
     id: DepositId
@@ -210,6 +264,11 @@ def evolve(deposit: Deposit, event: DepositEvent) -> Deposit:
     version, status = deposit.version + 1, next_status(DEPOSIT_TRANSITIONS, deposit.status, event)
     if isinstance(event, DepositDated):
         return evolved(deposit, version=version, status=status, due_on=event.due_on, dated_on=event.on)
+    if isinstance(event, GuaranteeExtended | GuaranteeReleased):
+        guarantees = tuple(
+            _moved(held, event) if held.number == event.guarantee else held for held in deposit.guarantees
+        )
+        return evolved(deposit, version=version, status=status, guarantees=guarantees)
     entries, guarantees = (*deposit.entries, _entry(event)), deposit.guarantees
     if isinstance(event, DepositReplaced):
         guarantees = (*guarantees, _guarantee(event))
@@ -231,7 +290,17 @@ def _entry(event: DepositMovement) -> DepositEntry:
 
 
 def _guarantee(event: DepositReplaced) -> Guarantee:
-    return Guarantee(event.guarantee, event.guarantor, event.amount, expires_on=event.expires_on, on=event.on)
+    return Guarantee(event.guarantee, event.guarantor, event.amount, (GuaranteeTerm(event.expires_on, event.on),))
+
+
+def _moved(guarantee: Guarantee, event: GuaranteeEvent) -> Guarantee:
+    match event:
+        case GuaranteeExtended(expires_on=expires_on, on=on):
+            return evolved(guarantee, terms=(*guarantee.terms, GuaranteeTerm(expires_on, on)))
+        case GuaranteeReleased(on=on):
+            return evolved(guarantee, released_on=on)
+        case _:
+            assert_never(event)
 
 
 DEPOSIT: Final[Life[Deposit, DepositEvent]] = Life(
@@ -246,6 +315,8 @@ DEPOSIT: Final[Life[Deposit, DepositEvent]] = Life(
         "forfeited": DepositForfeited,
         "converted": DepositConverted,
         "replaced": DepositReplaced,
+        "guarantee_extended": GuaranteeExtended,
+        "guarantee_released": GuaranteeReleased,
     },
 )
 """The life of a deposit: for stores and for replay."""

@@ -190,8 +190,41 @@ class DepositReplaced:
             )
 
 
+@attrs.frozen
+class GuaranteeExtended:
+    """A guarantee stands longer 展期.
+
+    >>> from datetime import date
+    >>> from ltc.testing.samples.deposits import NOON, TODAY
+    >>> GuaranteeExtended("D1", guarantee="LG-88", expires_on=date(2027, 6, 30), on=TODAY, at=NOON).guarantee
+    'LG-88'
+    """
+
+    deposit: DepositId = attrs.field(validator=one_line)
+    guarantee: str = attrs.field(validator=one_line)
+    expires_on: dt.date = attrs.field(converter=day)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class GuaranteeReleased:
+    """A guarantee was given back before it expired 退回保函: it stands no more.
+
+    >>> from ltc.testing.samples.deposits import NOON, TODAY
+    >>> GuaranteeReleased("D1", guarantee="LG-88", on=TODAY, at=NOON).deposit
+    'D1'
+    """
+
+    deposit: DepositId = attrs.field(validator=one_line)
+    guarantee: str = attrs.field(validator=one_line)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+GuaranteeEvent = GuaranteeExtended | GuaranteeReleased
 DepositMovement = DepositReturned | DepositForfeited | DepositConverted | DepositReplaced
-DepositEvent = DepositPlaced | DepositDated | DepositMovement
+DepositEvent = DepositPlaced | DepositDated | DepositMovement | GuaranteeEvent
 
 _S = DepositStatus
 DEPOSIT_TRANSITIONS: Final[Mapping[DepositStatus, Mapping[type[DepositEvent], DepositStatus]]] = {
@@ -201,12 +234,16 @@ DEPOSIT_TRANSITIONS: Final[Mapping[DepositStatus, Mapping[type[DepositEvent], De
         DepositForfeited: _S.AWAITING,
         DepositConverted: _S.AWAITING,
         DepositReplaced: _S.AWAITING,
+        GuaranteeExtended: _S.AWAITING,
+        GuaranteeReleased: _S.AWAITING,
     },
     _S.DATED: {
         DepositReturned: _S.DATED,
         DepositForfeited: _S.DATED,
         DepositConverted: _S.DATED,
         DepositReplaced: _S.DATED,
+        GuaranteeExtended: _S.DATED,
+        GuaranteeReleased: _S.DATED,
     },
 }
 """Which event of a deposit may happen in which status, and where it leads."""

@@ -24,7 +24,7 @@ from ltc._billing.receipt import Receipt, receive
 from ltc._billing.receipt_events import ReceiptEvent
 from ltc._fields import check_member
 from ltc.calendars import BusinessCalendar
-from ltc.errors import Refused
+from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, check_move, day
 from ltc.ids import AccountId, DepositId, EntityId, ReceiptId, derived
 from ltc.money import Money
@@ -163,7 +163,7 @@ def replace_deposit(
 
     Raises:
         Refused: more than is kept; a day before it was placed.
-        InvalidValue: the guarantee is expired on that day.
+        InvalidValue: the guarantee is expired on that day, or its number stands there already.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.deposits import NOON, TODAY, deposit
@@ -173,6 +173,13 @@ def replace_deposit(
     ('0.00 CNY', True)
     """
     leaves = _leaves(deposit, DepositReplaced, amount, on)
+    if any(guarantee == held.number for held in deposit.guarantees):
+        raise InvalidValue(
+            "deposit.guarantee_twice",
+            f"guarantee {guarantee} stands in the place of deposit {deposit.id} already; give the number of another one",
+            deposit=deposit.id,
+            guarantee=guarantee,
+        )
     replaced = DepositReplaced(deposit.id, leaves, guarantee, guarantor, expires_on=expires_on, on=on, at=now)
     return DEPOSIT.change(deposit, replaced)
 

@@ -94,7 +94,7 @@ def _outstanding(deposit: Deposit, as_of: dt.date) -> OutstandingDeposit:
 
 
 def standing_guarantees(deposits: Iterable[Deposit], /, *, as_of: dt.date) -> tuple[StandingGuarantee, ...]:
-    """Return the guarantees that stand on a day: those that expire first first, then by deposit and number.
+    """Return the guarantees that stand on a day, as was agreed by then: those that expire first first, then by deposit and number.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.deposits import replaced
@@ -107,8 +107,8 @@ def standing_guarantees(deposits: Iterable[Deposit], /, *, as_of: dt.date) -> tu
             deposit.direction,
             deposit.party,
             guarantee,
-            days_left=(guarantee.expires_on - as_of).days,
-            is_short=(due_on := deposit.due_as_of(as_of)) is not None and guarantee.expires_on < due_on,
+            days_left=(guarantee.expires_as_of(as_of) - as_of).days,
+            is_short=(due_on := deposit.due_as_of(as_of)) is not None and guarantee.expires_as_of(as_of) < due_on,
         )
         for deposit in deposits
         for guarantee in deposit.guarantees

@@ -45,6 +45,8 @@ from ltc._billing.deposit_events import (
     DepositPlaced,
     DepositReplaced,
     DepositReturned,
+    GuaranteeExtended,
+    GuaranteeReleased,
 )
 from ltc._billing.dunning_events import (
     DisputeOpened,
@@ -304,7 +306,7 @@ def of_deposit(event: DepositEvent, deposit: Deposit) -> Moves:
             if paid:
                 return _pair(_R.FORFEITED, _R.DEPOSITS_PAID, amount)
             return _pair(_R.DEPOSITS_HELD, _R.FORFEITS, amount)
-        case DepositDated():
+        case DepositDated() | GuaranteeExtended() | GuaranteeReleased():
             return _NONE
         case _:
             assert_never(event)

@@ -34,6 +34,22 @@ DEPOSITS: Final[Mapping[str, Wording]] = {
         "deposit {deposit} is a {kind} deposit, which may not become a payment; those that may: {allowed}",
         "保证金 {deposit} 属 {kind}，不得转为货款；可转的类型：{allowed}",
     ),
+    "deposit.guarantee_twice": Wording(
+        "guarantee {guarantee} stands in the place of deposit {deposit} already; give the number of another one",
+        "保函 {guarantee} 已替代保证金 {deposit}；请给出另一保函的编号",
+    ),
+    "deposit.no_guarantee": Wording(
+        "deposit {deposit} has no guarantee {guarantee}; it has {known}",
+        "保证金 {deposit} 没有保函 {guarantee}；现有 {known}",
+    ),
+    "deposit.guarantee_not_standing": Wording(
+        "guarantee {guarantee} stands from {first} to {last}, not on {on}; use a day between, or let another take its place",
+        "保函 {guarantee} 的有效期为 {first} 至 {last}，不含 {on}；请用其间的日期，或另开保函",
+    ),
+    "deposit.not_longer": Wording(
+        "guarantee {guarantee} stands to {expires_on} as it is; extend it beyond that day",
+        "保函 {guarantee} 现有效至 {expires_on}；展期须晚于该日",
+    ),
     "deposit.guarantee_expired": Wording(
         "guarantee {guarantee} expires on {expires_on}, before {on}; give one that stands",
         "保函 {guarantee} 于 {expires_on} 到期，早于 {on}；请提供有效的保函",
