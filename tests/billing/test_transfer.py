@@ -123,6 +123,19 @@ def given_back() -> tuple[Receivable, Receivable]:
     return back.after, gone.after
 
 
+def test_the_books_move_the_debt_and_nothing_else() -> None:
+    here, there = transfer(owed(), to=A2, reason="", on=TODAY, now=NOON)
+    back, gone = reverse_transfer(here.after, there.after, reason="", on=TODAY + DAY, now=NOON)
+    [moved] = billing.journal([here, there])
+    assert [(line.account, line.amount.minor) for line in moved.lines] == [
+        ("Assets:Receivable:A1", -100),
+        ("Assets:Receivable:A2", 100),
+    ]
+    assert {subject.id for subject in moved.documents} == {"SO-1", "a", "a/transfer/1"}
+    balances = billing.trial_balance(billing.journal([here, there, back, gone]))
+    assert not [found for found in balances if found.amount], "and back"
+
+
 Refusing = Callable[[dt.date], tuple[list[Receivable], Callable[[], object]]]
 
 

@@ -142,24 +142,26 @@ def left_from(amount: Money, entries: Sequence[Movement], day: dt.date) -> Money
 
     An entry dated back must not overdraw a day that lies between it and now.
     """
-    if not entries:
-        return amount
-    left, later = amount.minor, []
+    return Money(least_from(amount.minor, entries, day), amount.currency) if entries else amount
+
+
+def least_from(minor: int, entries: Sequence[Movement], day: dt.date) -> int:
+    """Return what `left_from` does, in minor units: most documents that are looked through for what is open have nothing."""
+    left, later = minor, []
     for entry in entries:
         if entry.on <= day:
             left -= entry.taken
         else:
             later.append(entry)
-    if not later:
-        return Money(left, amount.currency)
     lowest = left
-    by_day: dict[dt.date, int] = {}
-    for entry in later:
-        by_day[entry.on] = by_day.get(entry.on, 0) + entry.taken
-    for _, taken in sorted(by_day.items()):
-        left -= taken
-        lowest = min(lowest, left)
-    return Money(lowest, amount.currency)
+    if later:
+        by_day: dict[dt.date, int] = {}
+        for entry in later:
+            by_day[entry.on] = by_day.get(entry.on, 0) + entry.taken
+        for _, taken in sorted(by_day.items()):
+            left -= taken
+            lowest = min(lowest, left)
+    return lowest
 
 
 def standing_from(entries: Iterable[Entry], day: dt.date, *kinds: EntryKind) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ltc._billing.entries import SettlementKind
+from ltc._billing.entries import SettlementKind, least_from
 from ltc._billing.exchange import Exchange
 from ltc._billing.open_item import OpenItem, open_item
 from ltc._billing.receipt import Receipt
@@ -78,12 +78,15 @@ def owed_to(
             owed.authorities[receivable.id] = _authority(receipt, receivable, authorities, on)
         if on < receivable.raised_on:
             raise _not_raised(receivable, on)
-        left = receivable.open_from(on)
-        if receivable.amount.currency != currency:
-            owed.rates[receivable.id] = rate = _rate(receipt, receivable, rates, on)
-            left = cost_of(left, rate) if left else left
-        if left.minor:
-            owed.items.append(open_item(receivable, left))
+        amount, entries = receivable.amount, receivable.entries
+        minor = least_from(amount.minor, entries, on) if entries else amount.minor
+        foreign = amount.currency != currency
+        if foreign:
+            owed.rates[receivable.id] = _rate(receipt, receivable, rates, on)
+        if minor:
+            left = Money(minor, amount.currency) if entries else amount
+            cost = cost_of(left, owed.rates[receivable.id]) if foreign else left
+            owed.items.append(open_item(receivable, cost))
     if not owed.items:
         raise Refused(
             "receipt.nothing_open",

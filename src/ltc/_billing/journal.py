@@ -21,7 +21,7 @@ from ltc._billing.receipt_events import (
     ReceiptReceived,
     ReceiptReversed,
 )
-from ltc._billing.receivable_events import ReceivableSettled, SettlementReversed
+from ltc._billing.receivable_events import ReceivableRaised, ReceivableSettled, SettlementReversed
 from ltc.errors import InvalidValue
 from ltc.events import Change, Subject, Thing, day
 from ltc.findings import Reason
@@ -32,6 +32,7 @@ _DOCUMENTS: Final = {
     "order": "order",
     "plan": "plan",
     "receivable": "receivable",
+    "origin": "receivable",
     "receipt": "receipt",
     "application": "application",
     "invoice": "invoice",
@@ -164,6 +165,8 @@ def _meeting(event: BillingEvent, of: BillingThing) -> tuple[str, str | None] | 
     match event, of:
         case ((ReceiptApplied() | ReceivableSettled()), _):
             return "applied", event.application
+        case ReceivableRaised(origin=str()), _:
+            return "applied", event.receivable
         case ((ApplicationReversed() | SettlementReversed()), _):
             return "taken_back", event.application
         case ((ReceiptReceived() | LineClaimConfirmed() | BillReceived() | DepositConverted()), _):

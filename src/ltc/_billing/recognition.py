@@ -134,8 +134,8 @@ def _pair(debit: AccountRole, credit: AccountRole, amount: Money) -> Moves:
 def of_receivable(event: ReceivableEvent) -> Moves:
     """Return the moves of a receivable's event: what was raised is income once it is invoiced, interest and costs are at once."""
     match event:
-        case ReceivableRaised(amount=amount, component=component):
-            return _pair(_R.RECEIVABLE, _RAISED_FOR[component], amount)
+        case ReceivableRaised(amount=amount, component=component, origin=origin):
+            return _pair(_R.RECEIVABLE, _RAISED_FOR[component] if origin is None else _R.CONVERSION, amount)
         case (
             DisputeOpened()
             | DisputeSettled()
