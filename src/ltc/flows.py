@@ -2,7 +2,7 @@
 
 From a lead to cash, in the order in which it happens:
 
-- `take_in`: a lead comes in, is recognised, captured and graded;
+- `take_in`: a lead comes in, is recognized, captured and graded;
 - `sweep_leads`: what nobody followed up goes back to the pool 公海;
 - `convert_lead`, `convert_to_opportunity`: it becomes an account with a contact, and perhaps a deal;
 - `contract_won`: the deal is won and its contract drafted;

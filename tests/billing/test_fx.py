@@ -1,4 +1,4 @@
-"""Book values, realised and unrealised differences: exact against plain fractions, no cent left behind in either currency."""
+"""Book values, realized and unrealized differences: exact against plain fractions, no cent left behind in either currency."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -247,7 +247,7 @@ def check_document(document: Receivable | Receipt, quotes: list[int], quoted: Ra
 
 
 @given(JOURNEYS, QUOTES)
-def test_realised_gains_sum_to_what_receipts_were_booked_at_less_what_receivables_were(
+def test_realized_gains_sum_to_what_receipts_were_booked_at_less_what_receivables_were(
     journey: Any, quotes: list[int]
 ) -> None:
     owed, days, acts = journey
@@ -260,7 +260,7 @@ def test_realised_gains_sum_to_what_receipts_were_booked_at_less_what_receivable
     for application in dead:
         pair = [each.gain.minor for each in found if each.application == application]
         assert len(pair) == 2
-        assert sum(pair) == 0, "what was taken back realised nothing"
+        assert sum(pair) == 0, "what was taken back realized nothing"
     if any(thing.unapplied for thing in made.receipts.values()):
         return  # something was let off, so that money is left over: the next law is about that
     received = sum(document_value(thing, "CNY", rates=quoted).book.minor for thing in made.receipts.values())
@@ -279,7 +279,7 @@ def relieved(thing: Receivable, quoted: Rates) -> int:
 
 
 @given(JOURNEYS, QUOTES, st.integers(0, LAST))
-def test_what_was_realised_and_what_is_not_are_the_whole_difference(journey: Any, quotes: list[int], day: int) -> None:
+def test_what_was_realized_and_what_is_not_are_the_whole_difference(journey: Any, quotes: list[int], day: int) -> None:
     owed, days, acts = journey
     made, quoted = begin(owed, days), table(quotes)
     for step in acts:
@@ -408,7 +408,7 @@ def test_the_journeys_do_something() -> None:
     assert [entry.taken for entry in made.receivables["V0"].entries] == [30, 9, -4, -30]
 
 
-def test_a_refund_realises_nothing_by_itself() -> None:
+def test_a_refund_realizes_nothing_by_itself() -> None:
     gone = billing.pay_refund(approved_refund(), refund_asked()[1].after, on=TODAY, now=NOON)[1].after
     assert realized_differences([gone], [], "USD", rates=rates()) == ()
     assert [str(each.book) for each in book_entries(gone, "USD", rates=rates())] == ["2800.00 USD"]

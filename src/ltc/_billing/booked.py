@@ -71,7 +71,7 @@ class BookMatch:
 
     @property
     def gain(self) -> Money:
-        """The realised difference 汇兑损益: more came in than was booked; below zero it is a loss."""
+        """The realized difference 汇兑损益: more came in than was booked; below zero it is a loss."""
         return self.credit_book - self.debit_book
 
     @property
@@ -97,7 +97,7 @@ class Reconciliation:
 
     @property
     def gain(self) -> Money:
-        """The realised difference of all matches: above zero a gain."""
+        """The realized difference of all matches: above zero a gain."""
         return total((match.gain for match in self.matches), self.left_book[0].currency)
 
     @property

@@ -1,4 +1,4 @@
-"""Exchange differences in the journal: what applications realised, and what a period end revalues, in the currency of the books."""
+"""Exchange differences in the journal: what applications realized, and what a period end revalues, in the currency of the books."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from ltc.money import Money
 
 
 def realized_entries(differences: Iterable[RealizedDifference], /, *, chart: Chart = CHART) -> tuple[JournalEntry, ...]:
-    """Return the entries of what applications realised; an application without a difference has none.
+    """Return the entries of what applications realized; an application without a difference has none.
 
     A gain is credited, against the account of conversions: there it stands for what the foreign accounts are worth in the books.
 
@@ -46,7 +46,7 @@ def revaluation_entries(
 ) -> tuple[JournalEntry, ...]:
     """Return the entries of a revaluation 期末调汇, and those that take it back on the first day of the next period.
 
-    It is taken back since the next application realises the whole difference by itself.
+    It is taken back since the next application realizes the whole difference by itself.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.exchange import foreign_revaluation

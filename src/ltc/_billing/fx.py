@@ -1,7 +1,7 @@
-"""Foreign documents in the books 汇兑: what each entry releases, the difference that an application realises, what a period end revalues.
+"""Foreign documents in the books 汇兑: what each entry releases, the difference that an application realizes, what a period end revalues.
 
 A document is booked at the rate of its day. Settling a part releases that share of its book value, the last part all that is left.
-What the receipt's half releases less what the receivable's half does is realised by that application: above zero a gain.
+What the receipt's half releases less what the receivable's half does is realized by that application: above zero a gain.
 """
 
 import datetime as dt
@@ -125,7 +125,7 @@ def _given_back(lost: list[tuple[int, int]], wanted: int) -> int:
 
 @attrs.frozen
 class RealizedDifference:
-    """What one application realised in the books; of one that was taken back the same, negated.
+    """What one application realized in the books; of one that was taken back the same, negated.
 
     >>> from ltc.testing.samples.exchange import foreign_differences
     >>> [(found.application, str(found.gain)) for found in foreign_differences()]
@@ -164,7 +164,7 @@ def realized_differences(
     rates: RateTable,
     as_of: dt.date | None = None,
 ) -> tuple[RealizedDifference, ...]:
-    """Return the differences that the applications of receipts realised in the books, receipt by receipt, in their order.
+    """Return the differences that the applications of receipts realized in the books, receipt by receipt, in their order.
 
     Give all receivables that the receipts were applied to. Where all of them is settled, the gains sum to what the receipts were
     booked at less what the receivables were, in whatever order and parts. Receipts may be in another currency than what they
@@ -250,7 +250,7 @@ class Revaluation:
 
     @property
     def gain(self) -> Money:
-        """The unrealised difference 未实现汇兑损益: above zero a gain, below a loss."""
+        """The unrealized difference 未实现汇兑损益: above zero a gain, below a loss."""
         more = self.revalued - self.carried
         return more if self.owed_to_us else -more
 
@@ -262,7 +262,7 @@ def revalue(
 
     Documents in the currency of the books, and those with nothing open on that day, are left out. Give receipts only where their
     credit is to be paid back: an advance for goods is not revalued. Post the gains and take them back on the next day: the next
-    application realises the whole difference by itself.
+    application realizes the whole difference by itself.
 
     Source: IAS 21, monetary items are translated at the closing rate; IFRIC 22, an advance for goods is none.
 

@@ -1,4 +1,4 @@
-"""A lead comes in: recognised, captured and graded in one step."""
+"""A lead comes in: recognized, captured and graded in one step."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping

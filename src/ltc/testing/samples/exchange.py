@@ -45,7 +45,7 @@ def foreign_settlement() -> tuple[ReceiptChange, ReceivableChange]:
 
 
 def foreign_differences() -> tuple[billing.RealizedDifference, ...]:
-    """Return what R1 realised when it was applied to V1."""
+    """Return what R1 realized when it was applied to V1."""
     paid, settled = foreign_settlement()
     return billing.realized_differences([paid.after], [settled.after], "CNY", rates=rates())
 
