@@ -424,3 +424,54 @@ def test_a_small_difference_that_comes_back_releases_what_it_took() -> None:
     thing = billing.waive(thing, amount=usd(1), change=ChangeId("W"), reason="", on=TODAY, now=NOON).after
     thing = billing.RECEIVABLE.evolve(thing, billing.ReceivableRoundOffReversed(thing.id, "R/1", usd(4), **facts))
     assert [each.book.minor for each in book_entries(thing, "CNY", rates=quoted)] == [1, 1, -1]
+
+
+def test_dollars_that_settle_yuan_realize_what_they_were_booked_at_beyond_that() -> None:
+    """1,000.00 USD came in at 7.30 and paid 7,120.00 CNY at the 7.12 that the two agreed on."""
+    debt_ = debt("V", 0, Money.of("9000.00", "CNY"))
+    came = money("R", 8, usd(100_000))
+    agreed = Rates([ExchangeRate("CNY", "USD", rate=1, per=Decimal("7.12"), on=TODAY)])
+    paid, *sides = billing.apply(came, [debt_], rates=agreed, on=on(8), now=NOON)
+    settled = sides[0]
+    assert (str(settled.after.open), str(paid.after.unapplied)) == ("1880.00 CNY", "0.00 USD")
+    [found] = realized_differences([paid.after], [settled.after], "CNY", rates=rates())
+    assert (str(found.receipt_book), str(found.receivable_book), str(found.gain)) == (
+        "7300.00 CNY",
+        "7120.00 CNY",
+        "180.00 CNY",
+    )
+    freed, owed = billing.unapply(paid.after, settled.after, application="R/1", reason="", on=on(9), now=NOON)
+    both = realized_differences([freed.after], [owed.after], "CNY", rates=rates())
+    assert [str(each.gain) for each in both] == ["180.00 CNY", "-180.00 CNY"]
+
+
+@given(
+    st.lists(st.integers(1, 9000), min_size=1, max_size=4),
+    st.lists(st.integers(1, 1200), min_size=1, max_size=4),
+    QUOTES,
+    st.integers(100_000, 2_000_000),
+)
+def test_across_currencies_nothing_stays_behind_in_the_books(
+    owed: list[int], paid: list[int], quotes: list[int], rate: int
+) -> None:
+    quoted = table(quotes)
+    agreed = Rates([ExchangeRate("CNY", "USD", rate=100_000, per=rate, on=TODAY)])
+    debts = {f"V{number}": debt(f"V{number}", number, cny(minor)) for number, minor in enumerate(owed)}
+    receipts = []
+    for number, minor in enumerate(paid):
+        receipt = money(f"R{number}", number, usd(minor))
+        try:
+            change, *sides = billing.apply(receipt, list(debts.values()), rates=agreed, on=on(LAST), now=NOON)
+        except Refused:
+            receipts.append(receipt)
+            continue
+        receipts.append(change.after)
+        debts |= {side.after.id: side.after for side in sides}
+    found = realized_differences(receipts, debts.values(), "CNY", rates=quoted)
+    out = sum(each.book.minor for thing in receipts for each in book_entries(thing, "CNY", rates=quoted))
+    settled = sum(thing.applied.minor for thing in debts.values())
+    assert total((each.gain for each in found), "CNY").minor == out - settled
+    for thing in receipts:
+        if not thing.unapplied:
+            whole = document_value(thing, "CNY", rates=quoted).book
+            assert total((each.book for each in book_entries(thing, "CNY", rates=quoted)), "CNY") == whole

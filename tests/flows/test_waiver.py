@@ -108,7 +108,13 @@ def invoice_of(number: int, order: contracts.Order, gross: Money) -> billing.Inv
     return issued.after
 
 
-def preview(state: World, amount: Money | None = None, *, approval: RequestId | None = None) -> flows.ImpactPreview:
+def preview(
+    state: World,
+    amount: Money | None = None,
+    *,
+    approval: RequestId | None = None,
+    policy: billing.ReliefPolicy | None = None,
+) -> flows.ImpactPreview:
     return flows.preview_waiver(
         state.order,
         state.plan,
@@ -120,6 +126,7 @@ def preview(state: World, amount: Money | None = None, *, approval: RequestId | 
         change=ChangeId("CH-1"),
         reason="late delivery",
         approval=approval,
+        policy=policy,
         on=TODAY,
         now=NOON,
     )
@@ -435,6 +442,56 @@ def test_a_change_that_waits_is_carried_out_with_its_own_approval_only() -> None
             flows.carry_out(made, approval=request)
     free = preview(world(9_000_000, 1_000_000, due=True, invoiced=[1], paid=[]))
     assert flows.carry_out(free) == free.changes
+
+
+LIMITED = billing.ReliefPolicy(waiver=billing.ApprovalLimit((cny(100_000),), ratio=Decimal("0.05")))
+
+
+@pytest.mark.parametrize("due", [False, True])
+def test_above_the_limit_of_waivers_an_approval_must_be_named(due: bool) -> None:
+    state = world(9_000_000, 1_000_000, due=due, invoiced=[1], paid=[])
+    within = preview(state, cny(50_000), policy=LIMITED)
+    assert (within.free, within.needs_approval) == (cny(50_000), False)
+    assert flows.carry_out(within) == within.changes
+    above = preview(state, cny(50_001), policy=LIMITED)
+    assert above.needs_approval
+    with pytest.raises(Refused, match=r"500\.01 CNY is above the 500\.00 CNY that needs no approval") as refusal:
+        flows.carry_out(above)
+    assert refusal.value.code == "change.needs_approval"
+    named = preview(state, cny(50_001), policy=LIMITED, approval=RequestId("AR-9"))
+    assert flows.carry_out(named, approval=approval(named.amount)) == named.changes
+
+
+@pytest.mark.parametrize("due", [False, True])
+def test_what_was_waived_before_counts_towards_the_limit(due: bool) -> None:
+    state = world(9_000_000, 1_000_000, due=due, invoiced=[], paid=[])
+    first = preview(state, cny(30_000), policy=LIMITED)
+    receivables = (flows.last_of(first.changes, billing.Receivable),) if due else ()
+    plan = state.plan if due else flows.last_of(first.changes, billing.CollectionPlan)
+    again = World(flows.last_of(first.changes, contracts.Order), plan, receivables, (), ())
+    second = flows.preview_waiver(
+        again.order,
+        again.plan,
+        receivables=again.receivables,
+        installment=3,
+        amount=cny(20_001),
+        change=ChangeId("CH-2"),
+        reason="late",
+        policy=LIMITED,
+        on=TODAY,
+        now=NOON,
+    )
+    assert (second.free, second.needs_approval) == (cny(20_000), True)
+
+
+def test_a_policy_may_make_no_red_letters() -> None:
+    state = world(9_000_000, 1_000_000, due=True, invoiced=[1], paid=[])
+    kept = preview(state, cny(1000), policy=billing.ReliefPolicy(red_letters=False))
+    usual = preview(state, cny(1000), policy=billing.ReliefPolicy())
+    assert [subject.kind for subject in kept.documents] == []
+    assert [subject.kind for subject in usual.documents] == ["note"]
+    assert usual.difference("invoice", "billed") == cny(-1000)
+    assert kept.difference("receivable", "waived") == cny(1000)
 
 
 def test_a_change_that_was_overtaken_is_refused_by_the_store() -> None:

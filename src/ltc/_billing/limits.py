@@ -52,18 +52,16 @@ class ApprovalLimit:
     Raises:
         InvalidType, InvalidValue: no money, a negative amount, two of one currency, or a ratio outside [0, 1].
 
-    >>> from ltc.testing.samples.billing import receivable
     >>> limit = ApprovalLimit((Money.of("500.00", "CNY"),), ratio="0.01")
-    >>> str(receivable().amount), str(limit.most(receivable()))
-    ('30000.00 CNY', '300.00 CNY')
+    >>> str(limit.most(Money.of("30000.00", "CNY"))), str(limit.most(Money.of("90000.00", "CNY")))
+    ('300.00 CNY', '500.00 CNY')
     """
 
     amounts: tuple[Money, ...] = attrs.field(default=(), validator=_amounts)
     ratio: Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(as_ratio), kw_only=True)
 
-    def most(self, receivable: Receivable, /) -> Money:
-        """Return the most that is let off a receivable without an approval, all together; a share is rounded half up."""
-        raised = receivable.amount
+    def most(self, raised: Money, /) -> Money:
+        """Return the most that is let off what was raised without an approval, all together; a share is rounded half up."""
         bounds = [raised]
         if self.amounts:
             zero = Money.zero(raised.currency)
@@ -71,6 +69,10 @@ class ApprovalLimit:
         if self.ratio is not None:
             bounds.append(raised.share(self.ratio))
         return min(bounds)
+
+    def left(self, raised: Money, before: Money, /) -> Money:
+        """Return what may still be let off without an approval after what was let off before; zero or more."""
+        return max(Money.zero(raised.currency), self.most(raised) - before)
 
 
 @attrs.frozen
@@ -84,7 +86,7 @@ class ReliefPolicy:
     >>> policy = ReliefPolicy(waiver=ApprovalLimit(ratio="0.01"), round_off=ApprovalLimit((Money.of("1.00", "CNY"),)))
     >>> [str(policy.left(relief, receivable())) for relief in Relief]
     ['300.00 CNY', '0.00 CNY']
-    >>> str(policy.round_off.most(receivable()))
+    >>> str(policy.round_off.most(receivable().amount))
     '1.00 CNY'
     """
 
@@ -98,6 +100,8 @@ class ReliefPolicy:
         default=ApprovalLimit(ratio="0"), validator=exactly(ApprovalLimit), kw_only=True
     )
     """Its `most` is the `limit` of `round_off`."""
+    red_letters: bool = attrs.field(default=True, validator=exactly(bool), kw_only=True)
+    """Whether a waiver takes back by red letters what was invoiced of it; a write-off never does, since it is still owed in law."""
 
     def left(self, relief: Relief, receivable: Receivable, /) -> Money:
         """Return what may still be let off a receivable without an approval; zero or more."""
@@ -105,8 +109,7 @@ class ReliefPolicy:
             Relief.WAIVER: (self.waiver, receivable.waived),
             Relief.WRITE_OFF: (self.write_off, receivable.written_off),
         }[relief]
-        most = limit.most(receivable)
-        return max(Money.zero(most.currency), most - before)
+        return limit.left(receivable.amount, before)
 
 
 def relief_subject(relief: Relief, receivable: Receivable, change: ChangeId) -> Subject:

@@ -94,6 +94,13 @@ class ImpactPreview:
     approval: RequestId | None
     """The request that must be approved; None where nobody has to be asked."""
     changes: Changes
+    free: Money | None = None
+    """Up to what nobody has to be asked, by the policy that it was made with; None: without one."""
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether it cannot be carried out without a request that is approved: it names one, or it is above what is free."""
+        return self.approval is not None or (self.free is not None and self.amount > self.free)
 
     @property
     def about(self) -> Subject:
@@ -139,7 +146,8 @@ def carry_out(preview: ImpactPreview, *, approval: ApprovalRequest | None = None
     """Return the changes of a preview, once the request that it names is approved: about this change of this order, for its amount.
 
     Raises:
-        Refused: `change.not_approved`: the request is missing, is another one, is about another change or amount, or is not approved.
+        Refused: `change.not_approved`: the request is missing, is another one, is about another change or amount, or is not approved;
+            `change.needs_approval`: it names none, though it is above what needs none.
 
     >>> from ltc.testing.samples.flows import waiver, waiver_approval
     >>> len(carry_out(waiver(), approval=waiver_approval())) == len(waiver().changes)
@@ -148,8 +156,17 @@ def carry_out(preview: ImpactPreview, *, approval: ApprovalRequest | None = None
     Traceback (most recent call last):
     ltc.errors.Refused: change CH-1 waits for request AR-9; carry it out once that is approved for 10000.00 CNY
     """
-    if preview.approval is None:
+    if not preview.needs_approval:
         return preview.changes
+    if preview.approval is None:
+        raise Refused(
+            "change.needs_approval",
+            f"change {preview.change} over {preview.amount} is above the {preview.free} that needs no approval; "
+            "preview that or less, or name the request about it",
+            change=preview.change,
+            amount=preview.amount,
+            free=preview.free or preview.amount,
+        )
     granted = (
         approval is not None
         and approval.status is RequestStatus.APPROVED

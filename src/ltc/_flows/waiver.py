@@ -23,6 +23,7 @@ def preview_waiver(
     amount: Money | None = None,
     change: ChangeId,
     reason: str,
+    policy: billing.ReliefPolicy | None = None,
     approval: RequestId | None = None,
     on: dt.date,
     now: dt.datetime,
@@ -35,7 +36,9 @@ def preview_waiver(
     - the installment is lowered where it is not due yet, else its receivable is waived;
     - what was paid of the waived part is taken back from the receivable, the latest application first, and its refund requested;
     - what was invoiced beyond the new amounts is taken back by red-letter notes, the latest invoice first, from the lines that
-      bear the tax rates of what the order loses.
+      bear the tax rates of what the order loses, unless the `policy` makes none.
+
+    With a `policy` an amount above the limit of its waivers cannot be carried out without an approval.
 
     So what the order loses is what the plan or the receivable loses. `receivables` and `receipts` are those of the plan's
     customer, `invoices` those of the order; what belongs to another order is left alone. Documents that it makes get ids derived
@@ -59,7 +62,7 @@ def preview_waiver(
             planned=plan.order,
         )
     due = next((found for found in receivables if (found.plan, found.installment) == (plan.id, installment)), None)
-    waived = _waived(plan, due, installment, amount)
+    before, waived = due, _waived(plan, due, installment, amount)
     lines = contracts.reduce_lines(order.lines, waived)
     amended = contracts.amend(order, change=change, lines=lines, reason=reason, approval=approval, on=on, now=now)
     name = derived(order.id, change)
@@ -70,8 +73,9 @@ def preview_waiver(
     else:
         settled = _let_off(due, receipts, amount=waived, change=change, name=name, reason=reason, on=on, now=now)
         due = last_of(settled, billing.Receivable)
+    billed = [invoice for invoice in invoices if invoice.order == order.id]
     notes = take_back(
-        [invoice for invoice in invoices if invoice.order == order.id],
+        [] if policy is not None and not policy.red_letters else billed,
         before=order,
         after=amended.after,
         receivables=[found if due is None or found.id != due.id else due for found in receivables],
@@ -79,7 +83,8 @@ def preview_waiver(
         on=on,
         now=now,
     )
-    return ImpactPreview(change, order.id, waived, reason, approval, (amended, *settled, *notes))
+    free = None if policy is None else _free(plan, before, installment, policy)
+    return ImpactPreview(change, order.id, waived, reason, approval, (amended, *settled, *notes), free)
 
 
 def _waived(
@@ -101,6 +106,16 @@ def _waived(
             left=left,
         )
     return asked
+
+
+def _free(
+    plan: billing.CollectionPlan, due: billing.Receivable | None, installment: int, policy: billing.ReliefPolicy
+) -> Money:
+    """Return what of an installment is waived without an approval."""
+    if due is not None:
+        return policy.left(billing.Relief.WAIVER, due)
+    agreed = plan.schedule.installments[installment - 1].amount
+    return policy.waiver.left(agreed, agreed - plan.amount_of(installment))
 
 
 def _let_off(

@@ -10,6 +10,10 @@ FLOWS: Final[Mapping[str, Wording]] = {
     "flow.nothing_to_contract": Wording(
         "opportunity {opportunity} is worth nothing; reprice it first", "商机 {opportunity} 金额为零；请先改价"
     ),
+    "change.needs_approval": Wording(
+        "change {change} over {amount} is above the {free} that needs no approval; preview that or less, or name the request about it",
+        "变更 {change} 金额 {amount} 超过免审批额 {free}；请不超过该额，或指明其审批申请",
+    ),
     "change.not_approved": Wording(
         "change {change} waits for request {request} to be approved for {amount}",
         "变更 {change} 尚待审批 {request}（金额 {amount}）通过",
