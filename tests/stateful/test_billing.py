@@ -106,6 +106,7 @@ class Billing(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.things: dict[str, Any] = {}
+        self.entries: list[billing.JournalEntry] = []
         self.history: dict[str, list[Any]] = {}
         self.debts: dict[str, Debt] = {}
         self.cash: dict[str, Cash] = {}
@@ -117,6 +118,7 @@ class Billing(RuleBasedStateMachine):
         for _ in range(2):
             self.raise_receivable(100, 0, 3, "A1")
             self.receive(80, 0, "A1")
+        self.let_off(1, 30, 1, "write_off")
 
     @rule(
         verb=st.sampled_from(VERBS),
@@ -171,6 +173,7 @@ class Billing(RuleBasedStateMachine):
         assert self.things.get(name) == change.before
         self.things[name] = change.after
         self.history.setdefault(name, []).extend(change.events)
+        self.entries += billing.journal([change])
 
     def one(self, names: dict[str, Any], pick: int) -> str:
         return list(names)[pick % len(names)]
@@ -311,7 +314,8 @@ class Billing(RuleBasedStateMachine):
             move(debt.lost, day, -minor)
 
     def round_off(self, pick: int, limit: int, day: int) -> None:
-        name = self.one(self.debts, pick)
+        small = [name for name, debt in self.debts.items() if 0 < debt.by_day[LAST] <= limit]
+        name = small[pick % len(small)] if small and pick % 4 else self.one(self.debts, pick)
         debt, thing = self.debts[name], self.things[name]
         minor = debt.by_day[LAST]
         passed = self.attempt(
@@ -404,7 +408,25 @@ class Billing(RuleBasedStateMachine):
         table = billing.aging(items, as_of=on(LAST), edges=(1, 3)).in_currency("CNY")
         assert table.open.minor == sum(debt.by_day[LAST] for debt in self.debts.values())
 
+    @invariant()
+    def the_ledger_tells_the_same(self) -> None:
+        self.check_ledger(LAST)
+
+    def check_ledger(self, day: int) -> None:
+        roles = billing.AccountRole
+        for party in ("A1", "A2"):
+            owed = sum(debt.by_day[day] for debt in self.debts.values() if debt.party == party)
+            free = sum(cash.by_day[day] for cash in self.cash.values() if cash.party == party)
+            control = {
+                role: billing.balance_of(self.entries, role, "CNY", party=AccountId(party), as_of=on(day)).minor
+                for role in (roles.RECEIVABLE, roles.UNAPPLIED)
+            }
+            assert control == {roles.RECEIVABLE: owed, roles.UNAPPLIED: -free}
+        assert not billing.balance_of(self.entries, roles.CONVERSION, "CNY", as_of=on(day))
+
     def teardown(self) -> None:
+        for day in range(LAST + 1):
+            self.check_ledger(day)
         for name, events in self.history.items():
             life = LIVES[type(self.things[name])]
             assert life.replay(events) == self.things[name]
