@@ -242,7 +242,7 @@ CURRENCIES: Final = [
         "a receipt for a receivable of another",
         lambda w: w.do(*billing.apply(_dollars(), [w.receivable], on=TODAY, now=NOON)),
         Refused,
-        "both must be the same",
+        "give a rate of CNY in USD",
     ),
     Bad(
         "mixed currencies",

@@ -350,14 +350,7 @@ if TYPE_CHECKING:
     from ltc._billing.provision import Allowance, AllowanceRow, allowance
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
-    from ltc._billing.recurring import (
-        BillingInterval,
-        BillingMode,
-        Recurring,
-        ServicePeriod,
-        period_fraction,
-        recurring,
-    )
+    from ltc._billing.recurring import Recurring, period_fraction, recurring
     from ltc._billing.reminders import Reminder
     from ltc._billing.replanning import (
         Replanned,
@@ -373,6 +366,7 @@ if TYPE_CHECKING:
     from ltc._billing.roll_forward import RollForward, roll_forward
     from ltc._billing.sales_days import average_age, collection_effectiveness, days_delinquent, dso
     from ltc._billing.sending import record_letter, record_reminder
+    from ltc._billing.service_period import BillingInterval, BillingMode, ServicePeriod
     from ltc._billing.split import Remainder
     from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
@@ -943,9 +937,10 @@ __getattr__ = later(
         "plan": "ltc._billing.plan",
     }
     | dict.fromkeys(
-        ("BillingInterval", "BillingMode", "Recurring", "ServicePeriod", "period_fraction", "recurring"),
-        "ltc._billing.recurring",
+        ("BillingInterval", "BillingMode", "ServicePeriod"),
+        "ltc._billing.service_period",
     )
+    | dict.fromkeys(("Recurring", "period_fraction", "recurring"), "ltc._billing.recurring")
     | {"Reminder": "ltc._billing.reminders"}
     | dict.fromkeys(
         ("Replanned", "ReplanStrategy", "by_terms", "from_first", "from_last", "in_proportion", "prepaid", "replan"),

@@ -121,6 +121,8 @@ def test_a_plan_collects_something_that_sums_up() -> None:
     half = attrs.evolve(schedule(), installments=schedule().installments[:1])
     with pytest.raises(InvalidValue, match=r"a schedule of 30000\.00 CNY for a total of 100000\.00 CNY"):
         billing.PlanAdopted(PlanId("P1"), ORDER, ENTITY, PARTY, half, at=NOON)
+    with pytest.raises(InvalidType, match="schedule is 5; pass a Schedule"):
+        billing.PlanAdopted(PlanId("P1"), ORDER, ENTITY, PARTY, 5, at=NOON)  # type: ignore[arg-type]  # a caller's bug
     turned = attrs.evolve(schedule(), installments=schedule().installments[::-1])
     with pytest.raises(InvalidValue, match="adopt one that `plan` made"):
         billing.PlanAdopted(PlanId("P1"), ORDER, ENTITY, PARTY, turned, at=NOON)

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ltc import billing
+from ltc import billing, flows
 from ltc.billing import Remainder, after, batch, check, equal, fixed, on, on_day, plan, rest, retention, share, weight
 from ltc.calendars import EndOfMonth, NetDays, NetMonths, Roll, Weekly
 from ltc.errors import InvalidType, InvalidValue
-from ltc.ids import LineId
+from ltc.ids import LineId, OrderId, PlanId
 from ltc.money import Money
 from ltc.testing.samples.billing import NOON, ORDER, PARTY, TODAY
+from ltc.testing.samples.contracts import NOON as CONTRACT_NOON
+from ltc.testing.samples.contracts import order_lines, signed_contract
 
 SIGNED = on("signed")
 CURRENCIES = st.sampled_from(["CNY", "JPY", "KWD"])
@@ -234,6 +236,7 @@ def test_the_receivable_of_a_retention_is_one() -> None:
         ([equal(2, due=SIGNED, days=1), rest(due=SIGNED)], "plan.rest_and_weights", "term 1 takes a part"),
         ([equal(2, ratio="0.5", due=SIGNED, days=1)], "plan.missing_ratio", "the shares sum to 0.5; add 0.5"),
         ([equal(2, ratio="0.5", due=SIGNED, days=1), share("0.6", due=SIGNED)], "plan.over_ratio", "sum to 1.1"),
+        ([], "plan.no_terms", "give at least one"),
         (["rest"], "plan.no_term", r"term 1 is 'rest'; make it with share, fixed, rest"),
     ],
 )
@@ -265,6 +268,27 @@ def test_faults(terms: list[Any], code: str, message: str) -> None:
 def test_terms_say_what_passes(make: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         make()
+
+
+def test_a_term_points_to_lines_that_the_order_has() -> None:
+    terms = [share("0.5", due=SIGNED, lines=[LineId("1")]), rest(due=SIGNED, lines=[LineId("2"), LineId("3")])]
+    known = [LineId("1"), LineId("2")]
+    assert check(terms, lines=[*known, LineId("3")]) == check(terms) == ()
+    [found] = check(terms, total=Money.of("1", "CNY"), lines=known)
+    assert (found.code, found.path) == ("plan.unknown_line", ("terms", 2, "lines"))
+    with pytest.raises(InvalidValue, match="term 2 is for line 3, which the order has not; use one of 1, 2"):
+        plan(Money.of("1", "CNY"), terms, lines=known)
+    with pytest.raises(InvalidValue, match="which the order has not"):
+        flows.start_order(
+            OrderId("SO-7"),
+            contract=signed_contract(),
+            lines=order_lines(),
+            currency="CNY",
+            plan=PlanId("P7"),
+            terms=terms,
+            on=TODAY,
+            now=CONTRACT_NOON,
+        )
 
 
 def test_terms_explain_themselves() -> None:

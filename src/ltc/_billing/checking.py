@@ -1,6 +1,6 @@
 """What is wrong with terms: every fault with its place, as findings or, for who plans with them, as the first error."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from ltc._billing.split import Remainder, Slot, exact_parts, last_parts, slots_o
 from ltc._billing.terms import Equal, Fixed, Rest, Share, Term
 from ltc.errors import InvalidType, InvalidValue
 from ltc.findings import Finding
+from ltc.ids import LineId
 from ltc.money import Money, digits_of
 
 
@@ -19,10 +20,12 @@ def check(
     total: Money | None = None,
     remainder: Remainder = Remainder.LARGEST_FRACTION,
     distinct: bool = False,
+    lines: Collection[LineId] | None = None,
 ) -> tuple[Finding, ...]:
     """Return every fault of the terms, each with its place; without a total only what can be said without one.
 
-    With `distinct` two equal terms are a fault as well: they are one installment, or one was typed twice.
+    With `distinct` two equal terms are a fault as well: they are one installment, or one was typed twice. `lines` are those of the
+    order; with them a term that points to any other is a fault.
 
     >>> from ltc.billing import on, share
     >>> half = share("0.5", due=on("signed"))
@@ -33,13 +36,21 @@ def check(
     >>> [str(finding) for finding in check([half])]
     ['terms: the shares sum to 0.5; add 0.5 or a rest']
     """
-    return tuple(Finding.of(fault, *path) for fault, path in faults(terms, total, remainder, distinct=distinct))
+    found = faults(terms, total, remainder, distinct=distinct, lines=lines)
+    return tuple(Finding.of(fault, *path) for fault, path in found)
 
 
 _Fault = tuple[InvalidValue | InvalidType, tuple[str | int, ...]]
 
 
-def faults(terms: Sequence[Term], total: Money | None, remainder: Remainder, *, distinct: bool) -> Iterator[_Fault]:
+def faults(
+    terms: Sequence[Term],
+    total: Money | None,
+    remainder: Remainder,
+    *,
+    distinct: bool,
+    lines: Collection[LineId] | None,
+) -> Iterator[_Fault]:
     """Return every fault of the terms, the gravest first."""
     if not terms:
         yield InvalidValue("plan.no_terms", "a plan without terms has no installments; give at least one"), ("terms",)
@@ -51,6 +62,8 @@ def faults(terms: Sequence[Term], total: Money | None, remainder: Remainder, *, 
     if distinct:
         shape += _repeated(terms)
     yield from shape
+    if lines is not None:
+        yield from _line_faults(terms, lines)
     if total is None:
         return
     foreign = [*_currency_faults(terms, total)]
@@ -135,6 +148,21 @@ def _repeated(terms: Sequence[Term]) -> Iterator[_Fault]:
                 first=first,
             )
             yield fault, ("terms", number)
+
+
+def _line_faults(terms: Sequence[Term], lines: Collection[LineId]) -> Iterator[_Fault]:
+    for number, term in enumerate(terms, 1):
+        for line in term.lines:
+            if line not in lines:
+                known = ", ".join(lines)
+                fault = InvalidValue(
+                    "plan.unknown_line",
+                    f"term {number} is for line {line}, which the order has not; use one of {known}",
+                    number=number,
+                    line=line,
+                    known=known,
+                )
+                yield fault, ("terms", number, "lines")
 
 
 def _currency_faults(terms: Sequence[Term], total: Money) -> Iterator[_Fault]:

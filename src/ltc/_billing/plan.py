@@ -1,6 +1,6 @@
 """A plan of installments: terms in, a schedule out whose parts sum to the total to the minor unit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ltc._billing.amounts import check_money
 from ltc._billing.checking import faults
@@ -8,15 +8,23 @@ from ltc._billing.schedule import Installment, Schedule
 from ltc._billing.split import Remainder, amounts, slots_of
 from ltc._billing.terms import Term
 from ltc._fields import check_member
+from ltc.ids import LineId
 from ltc.money import Money
 
 
-def plan(total: Money, terms: Sequence[Term], /, *, remainder: Remainder = Remainder.LARGEST_FRACTION) -> Schedule:
+def plan(
+    total: Money,
+    terms: Sequence[Term],
+    /,
+    *,
+    remainder: Remainder = Remainder.LARGEST_FRACTION,
+    lines: Collection[LineId] | None = None,
+) -> Schedule:
     """Split a total into installments by terms; the parts sum to it to the minor unit.
 
     A ratio is of the whole total. Shares and amounts together must make up the total, unless a `rest`, weights, equal parts or
     the policy `Remainder.LAST` take the difference. A negative total splits as the mirror of the positive one. A part may be
-    zero, and never has a sign that the total has not.
+    zero, and never has a sign that the total has not. With `lines`, those of the order, a term may point to no other.
 
     Raises:
         InvalidValue: the first fault that `check` finds; a part would have another sign than the total.
@@ -30,7 +38,7 @@ def plan(total: Money, terms: Sequence[Term], /, *, remainder: Remainder = Remai
     """
     check_money("total", total)
     check_member(Remainder, "remainder", remainder)
-    for fault, _ in faults(terms, total, remainder, distinct=False):
+    for fault, _ in faults(terms, total, remainder, distinct=False, lines=lines):
         raise fault
     slots = slots_of(total, terms)
     return Schedule(

@@ -49,7 +49,7 @@ class PlanAdopted:
     order: OrderId = attrs.field(validator=one_line)
     entity: EntityId = attrs.field(validator=one_line)
     party: AccountId = attrs.field(validator=one_line)
-    schedule: Schedule
+    schedule: Schedule = attrs.field(validator=exactly(Schedule))
     at: dt.datetime = attrs.field(converter=instant)
 
     def __attrs_post_init__(self) -> None:
@@ -134,7 +134,9 @@ class PlanRevised:
     plan: PlanId = attrs.field(validator=one_line)
     amount: Money = attrs.field(validator=is_money)
     """What the plan sums to from now on, what was raised included."""
-    waiting: tuple[Installment, ...]
+    waiting: tuple[Installment, ...] = attrs.field(
+        validator=attrs.validators.deep_iterable(exactly(Installment), exactly(tuple))
+    )
     """All installments that are not raised, as they are from now on."""
     strategy: Reason = attrs.field(validator=exactly(Reason))
     """How the new ones were found."""

@@ -31,7 +31,8 @@ def start_order(
 
     Raises:
         Refused: the contract is not signed or not in effect.
-        InvalidValue: the terms do not make up the amount; `billing.check` lists all that is wrong with them.
+        InvalidValue: the terms do not make up the amount, or point to a line that the order has not; `billing.check` lists all that
+            is wrong with them.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import terms
@@ -47,7 +48,7 @@ def start_order(
         order=order,
         entity=contract.entity,
         party=contract.account,
-        schedule=billing.plan(placed.after.amount, terms),
+        schedule=billing.plan(placed.after.amount, terms, lines=[line.id for line in placed.after.lines]),
         now=now,
     )
     return (placed, *_reached(adopted.after, SIGNED, on, now, before=(adopted,)))

@@ -84,6 +84,10 @@ _PLANS: Final[Mapping[str, Wording]] = {
         "term {number} takes a part of what is left, and term {rest} all of it; give that a weight",
         "条款 {number} 取余额的一部分，而条款 {rest} 取全部余款；请改为权重",
     ),
+    "plan.unknown_line": Wording(
+        "term {number} is for line {line}, which the order has not; use one of {known}",
+        "条款 {number} 对应的订单行 {line} 不存在；可用：{known}",
+    ),
     "plan.over_ratio": Wording("the shares sum to {ratio}; take {over} off", "比例合计 {ratio}；请减去 {over}"),
     "plan.missing_ratio": Wording(
         "the shares sum to {ratio}; add {missing} or a rest", "比例合计 {ratio}；请补足 {missing} 或加一期余款"
