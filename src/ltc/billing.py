@@ -261,6 +261,7 @@ if TYPE_CHECKING:
     )
     from ltc._billing.booked import BookedAmount, BookMatch, Reconciliation, reconcile
     from ltc._billing.buckets import Bucket, BucketKind
+    from ltc._billing.cash_in import CashBasis, CashIn, CashItem, CashRow, cash_in
     from ltc._billing.chart import AccountRole, Chart, account_part, text_of_part
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
     from ltc._billing.checking import check
@@ -338,6 +339,7 @@ if TYPE_CHECKING:
     from ltc._billing.interest_charges import charge_interest
     from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
     from ltc._billing.journal import AccountBalance, JournalEntry, balance_of, journal, journal_entry, trial_balance
+    from ltc._billing.lateness import Lateness, lateness_of
     from ltc._billing.letters import Letter, LetterLine, LetterTone
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
@@ -430,6 +432,10 @@ __all__ = [
     "BookedAmount",
     "Bucket",
     "BucketKind",
+    "CashBasis",
+    "CashIn",
+    "CashItem",
+    "CashRow",
     "Chart",
     "Collected",
     "CollectionPlan",
@@ -500,6 +506,7 @@ __all__ = [
     "InvoiceLine",
     "InvoiceReddened",
     "JournalEntry",
+    "Lateness",
     "Letter",
     "LetterLine",
     "LetterTone",
@@ -637,6 +644,7 @@ __all__ = [
     "bounce",
     "by_terms",
     "cash_bill",
+    "cash_in",
     "charge_interest",
     "check",
     "claim_line",
@@ -685,6 +693,7 @@ __all__ = [
     "issue_note",
     "journal",
     "journal_entry",
+    "lateness_of",
     "legal_order",
     "lines_of",
     "lowest_first",
@@ -826,6 +835,7 @@ __getattr__ = later(
     )
     | dict.fromkeys(("BookedAmount", "BookMatch", "Reconciliation", "reconcile"), "ltc._billing.booked")
     | dict.fromkeys(("Bucket", "BucketKind"), "ltc._billing.buckets")
+    | dict.fromkeys(("CashBasis", "CashIn", "CashItem", "CashRow", "cash_in"), "ltc._billing.cash_in")
     | dict.fromkeys(("AccountRole", "Chart", "account_part", "text_of_part"), "ltc._billing.chart")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
     | dict.fromkeys(
@@ -916,6 +926,7 @@ __getattr__ = later(
         ("AccountBalance", "JournalEntry", "balance_of", "journal", "journal_entry", "trial_balance"),
         "ltc._billing.journal",
     )
+    | dict.fromkeys(("Lateness", "lateness_of"), "ltc._billing.lateness")
     | dict.fromkeys(("Letter", "LetterLine", "LetterTone"), "ltc._billing.letters")
     | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
     | dict.fromkeys(("LineMatch", "MatchPolicy", "Numbered", "Payer", "match_line"), "ltc._billing.matching")

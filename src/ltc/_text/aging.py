@@ -111,4 +111,8 @@ AGING: Final[Mapping[str, Wording]] = {
         "the rates ({rates}) do not fit the buckets {buckets}; give one for each of at least one bucket",
         "计提比例（{rates} 个）与账龄段 {buckets} 不符；请为每个账龄段各给一个，且至少一个账龄段",
     ),
+    "cash_in.asked": Wording(
+        "{weeks:week|weeks}, {enough:observation|observations} and an interval of {level} tell nothing; give 1 or more of both, and a level between 0 and 1",
+        "{weeks} 周、{enough} 个样本、区间 {level} 无法预测；周数和样本数须不小于 1，区间须在 0 与 1 之间",
+    ),
 }

@@ -266,3 +266,12 @@ def account_statement() -> billing.Statement:
     """Return the statement of March of customer A1, who paid R1 of which P1/1 took 30,000.00 CNY."""
     documents = [change.after for change in settled()]
     return billing.statements(documents, first=TODAY, last=date(2026, 3, 31))[0]
+
+
+def expected_cash() -> billing.CashIn:
+    """Return what is expected of P1/1 and P1/2 ten days after the first was due, of a customer who paid 0 to 39 days late."""
+    _, *raised = billing.reach(reached_plan(), milestone="delivered", on=date(2026, 3, 9), now=NOON)
+    as_of = date(2026, 3, 12)
+    seen = [billing.Lateness(PARTY, days, Money(100_000, "CNY")) for days in range(40)]
+    items = billing.open_items([receivable(), raised[0].after], as_of)
+    return billing.cash_in(items, history=seen, as_of=as_of, weeks=4)[0]
