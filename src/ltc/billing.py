@@ -38,6 +38,18 @@ and a refund 退款 (`REFUND_TRANSITIONS`)::
     approved --RefundPaid--> paid
     approved --RefundFailed--> failed
 
+An invoice is asked for before it is issued: a request 开票申请 becomes one or, under a limit, several
+(`INVOICE_REQUEST_TRANSITIONS`); what becomes of the money of a red letter is a disposition of its own::
+
+    requested --InvoiceRequestApproved--> approved
+    requested --InvoiceRequestRejected--> rejected
+    requested --InvoiceRequestCancelled--> cancelled
+    approved --InvoiceRequestIssued--> issued
+    approved --InvoiceRequestRejected--> rejected
+    approved --InvoiceRequestCancelled--> cancelled
+    issued --InvoiceRequestDelivered--> delivered
+    issued --InvoiceRequestRejected--> rejected
+
 Money whose payer is unknown is a bank line first: reps claim it for customers, and a claim that finance confirms is a receipt. A
 claim of a bank line 回款认领 (`LINE_CLAIM_TRANSITIONS`)::
 
@@ -277,6 +289,7 @@ if TYPE_CHECKING:
         withdraw_claim,
     )
     from ltc._billing.count_back import CountBack, SalesPeriod, count_back_dso, monthly_sales, true_dso
+    from ltc._billing.credit_refund import max_refundable, refund_credit
     from ltc._billing.deposit import DEPOSIT, Deposit, DepositEntry, DepositEntryKind, Guarantee, GuaranteeTerm
     from ltc._billing.deposit_events import (
         DEPOSIT_TRANSITIONS,
@@ -312,6 +325,16 @@ if TYPE_CHECKING:
         spread_discount,
     )
     from ltc._billing.dishonor import dishonor_bill
+    from ltc._billing.disposing import dispose, offset_credit, offset_credits, reverse_offset
+    from ltc._billing.disposition import (
+        DISPOSITION,
+        CreditOffset,
+        CreditRefunded,
+        Disposition,
+        DispositionEvent,
+        DispositionOpened,
+        OffsetReversed,
+    )
     from ltc._billing.due_deposits import (
         OutstandingDeposit,
         StandingGuarantee,
@@ -338,6 +361,21 @@ if TYPE_CHECKING:
     from ltc._billing.interest import Grace, Interest, InterestPeriod, InterestPolicy, InterestRounding, interest
     from ltc._billing.interest_charges import charge_interest
     from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
+    from ltc._billing.invoice_request import INVOICE_REQUEST, InvoiceRequest
+    from ltc._billing.invoice_request_events import (
+        INVOICE_REQUEST_TRANSITIONS,
+        InvoiceKind,
+        InvoiceRequestApproved,
+        InvoiceRequestCancelled,
+        InvoiceRequestDelivered,
+        InvoiceRequested,
+        InvoiceRequestEvent,
+        InvoiceRequestIssued,
+        InvoiceRequestRejected,
+        InvoiceRequestStatus,
+        IssuedInvoice,
+    )
+    from ltc._billing.invoice_title import InvoiceTitle, check_tax_number
     from ltc._billing.journal import AccountBalance, JournalEntry, balance_of, journal, journal_entry, trial_balance
     from ltc._billing.lateness import Lateness, lateness_of
     from ltc._billing.letters import Letter, LetterLine, LetterTone
@@ -364,12 +402,21 @@ if TYPE_CHECKING:
         prepaid,
         replan,
     )
+    from ltc._billing.requesting import (
+        approve_invoice_request,
+        cancel_invoice_request,
+        deliver_invoice_request,
+        issue_requested,
+        reject_invoice_request,
+        request_invoice,
+    )
     from ltc._billing.reversal import bounce, reverse, unapply
     from ltc._billing.roll_forward import RollForward, roll_forward
     from ltc._billing.sales_days import average_age, collection_effectiveness, days_delinquent, dso
     from ltc._billing.sending import record_letter, record_reminder
     from ltc._billing.service_period import BillingInterval, BillingMode, ServicePeriod
     from ltc._billing.split import Remainder
+    from ltc._billing.splitting import split_lines
     from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
     from ltc._billing.tolerance import Overpaid, Tolerance
@@ -384,7 +431,10 @@ __all__ = [
     "DAYS_TO_360",
     "DEPOSIT",
     "DEPOSIT_TRANSITIONS",
+    "DISPOSITION",
     "INVOICE",
+    "INVOICE_REQUEST",
+    "INVOICE_REQUEST_TRANSITIONS",
     "LINE_CLAIM_TRANSITIONS",
     "NOTE",
     "NOTE_TRANSITIONS",
@@ -442,6 +492,8 @@ __all__ = [
     "Component",
     "CountBack",
     "Cover",
+    "CreditOffset",
+    "CreditRefunded",
     "CurrencyAging",
     "DatedInstallmentsRaised",
     "DayCount",
@@ -461,6 +513,9 @@ __all__ = [
     "DepositStatus",
     "Discount",
     "DiscountShare",
+    "Disposition",
+    "DispositionEvent",
+    "DispositionOpened",
     "Dispute",
     "DisputeOpened",
     "DisputeSettled",
@@ -503,8 +558,20 @@ __all__ = [
     "InvoiceEvent",
     "InvoiceInBooks",
     "InvoiceIssued",
+    "InvoiceKind",
     "InvoiceLine",
     "InvoiceReddened",
+    "InvoiceRequest",
+    "InvoiceRequestApproved",
+    "InvoiceRequestCancelled",
+    "InvoiceRequestDelivered",
+    "InvoiceRequestEvent",
+    "InvoiceRequestIssued",
+    "InvoiceRequestRejected",
+    "InvoiceRequestStatus",
+    "InvoiceRequested",
+    "InvoiceTitle",
+    "IssuedInvoice",
     "JournalEntry",
     "Lateness",
     "Letter",
@@ -543,6 +610,7 @@ __all__ = [
     "NoteWithdrawn",
     "Notice",
     "Numbered",
+    "OffsetReversed",
     "OpenItem",
     "Outlook",
     "OutstandingDeposit",
@@ -635,6 +703,7 @@ __all__ = [
     "allowance",
     "apply",
     "apply_discounts",
+    "approve_invoice_request",
     "approve_refund",
     "average_age",
     "balance_of",
@@ -643,10 +712,12 @@ __all__ = [
     "book_value",
     "bounce",
     "by_terms",
+    "cancel_invoice_request",
     "cash_bill",
     "cash_in",
     "charge_interest",
     "check",
+    "check_tax_number",
     "claim_line",
     "collect_recovery",
     "collected",
@@ -659,6 +730,7 @@ __all__ = [
     "credits_of",
     "date_deposit",
     "days_delinquent",
+    "deliver_invoice_request",
     "designated",
     "discharge_bill",
     "discount_bill",
@@ -667,6 +739,7 @@ __all__ = [
     "discount_lines",
     "dishonor_bill",
     "disown_line",
+    "dispose",
     "dispute",
     "document_value",
     "dso",
@@ -691,6 +764,7 @@ __all__ = [
     "invoice_values",
     "issue",
     "issue_note",
+    "issue_requested",
     "journal",
     "journal_entry",
     "lateness_of",
@@ -699,9 +773,12 @@ __all__ = [
     "lowest_first",
     "match_line",
     "maturing",
+    "max_refundable",
     "monthly_sales",
     "net_of",
     "newest_first",
+    "offset_credit",
+    "offset_credits",
     "oldest_first",
     "on",
     "on_day",
@@ -731,14 +808,17 @@ __all__ = [
     "recoverable_from",
     "recurring",
     "reduce",
+    "refund_credit",
     "refund_parts",
     "reject_claim",
+    "reject_invoice_request",
     "reject_refund",
     "release_dunning",
     "release_guarantee",
     "relief_subject",
     "replace_deposit",
     "replan",
+    "request_invoice",
     "request_note",
     "request_refund",
     "request_refunds",
@@ -749,6 +829,7 @@ __all__ = [
     "revaluation_entries",
     "revalue",
     "reverse",
+    "reverse_offset",
     "reverse_set_off",
     "reverse_transfer",
     "roll_forward",
@@ -757,6 +838,7 @@ __all__ = [
     "settle_dispute",
     "share",
     "split_bill",
+    "split_lines",
     "spread_discount",
     "standing_guarantees",
     "statements",
@@ -781,7 +863,51 @@ __all__ = [
 # What only reads or is used rarely: who records owes nothing to it.
 __getattr__ = later(
     "ltc.billing",
-    dict.fromkeys(
+    dict.fromkeys(("split_lines",), "ltc._billing.splitting")
+    | dict.fromkeys(
+        (
+            "approve_invoice_request",
+            "cancel_invoice_request",
+            "deliver_invoice_request",
+            "issue_requested",
+            "reject_invoice_request",
+            "request_invoice",
+        ),
+        "ltc._billing.requesting",
+    )
+    | dict.fromkeys(("InvoiceTitle", "check_tax_number"), "ltc._billing.invoice_title")
+    | dict.fromkeys(
+        (
+            "INVOICE_REQUEST_TRANSITIONS",
+            "InvoiceKind",
+            "InvoiceRequestApproved",
+            "InvoiceRequestCancelled",
+            "InvoiceRequestDelivered",
+            "InvoiceRequestEvent",
+            "InvoiceRequestIssued",
+            "InvoiceRequestRejected",
+            "InvoiceRequestStatus",
+            "InvoiceRequested",
+            "IssuedInvoice",
+        ),
+        "ltc._billing.invoice_request_events",
+    )
+    | dict.fromkeys(("INVOICE_REQUEST", "InvoiceRequest"), "ltc._billing.invoice_request")
+    | dict.fromkeys(("max_refundable", "refund_credit"), "ltc._billing.credit_refund")
+    | dict.fromkeys(("dispose", "offset_credit", "offset_credits", "reverse_offset"), "ltc._billing.disposing")
+    | dict.fromkeys(
+        (
+            "DISPOSITION",
+            "CreditOffset",
+            "CreditRefunded",
+            "Disposition",
+            "DispositionEvent",
+            "DispositionOpened",
+            "OffsetReversed",
+        ),
+        "ltc._billing.disposition",
+    )
+    | dict.fromkeys(
         ("DAYS_TO_90", "DAYS_TO_180", "DAYS_TO_360", "YEARS_TO_3", "YEARS_TO_5", "Age", "AgeUnit", "Edges"),
         "ltc._billing.ages",
     )

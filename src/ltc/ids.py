@@ -18,6 +18,7 @@ __all__ = [
     "ContactId",
     "ContractId",
     "DepositId",
+    "DispositionId",
     "EntityId",
     "InstallmentId",
     "InvoiceId",
@@ -55,6 +56,8 @@ InvoiceId = NewType("InvoiceId", str)
 InvoiceRequestId = NewType("InvoiceRequestId", str)
 NoteId = NewType("NoteId", str)
 """A red-letter note."""
+DispositionId = NewType("DispositionId", str)
+"""What becomes of the money of a red-letter note."""
 ReceiptId = NewType("ReceiptId", str)
 LetterId = NewType("LetterId", str)
 """A letter to a customer about what is overdue."""

@@ -28,6 +28,7 @@ from ltc._repositories.collecting import (
     RefundRepository,
 )
 from ltc._repositories.contracting import ApprovalRepository, ContractRepository, OrderRepository
+from ltc._repositories.invoicing import DispositionRepository, InvoiceRequestRepository
 from ltc._repositories.selling import (
     AccountRepository,
     LeadRepository,
@@ -44,8 +45,10 @@ __all__ = [
     "BillRepository",
     "ContractRepository",
     "DepositRepository",
+    "DispositionRepository",
     "Done",
     "InvoiceRepository",
+    "InvoiceRequestRepository",
     "LeadRepository",
     "NoteRepository",
     "OpportunityRepository",

@@ -81,6 +81,8 @@ SUITES = {
     "receivables": ltc.testing.check_receivable_repository,
     "invoices": ltc.testing.check_invoice_repository,
     "notes": ltc.testing.check_note_repository,
+    "dispositions": ltc.testing.check_disposition_repository,
+    "invoice_requests": ltc.testing.check_invoice_request_repository,
     "receipts": ltc.testing.check_receipt_repository,
     "refunds": ltc.testing.check_refund_repository,
     "bank_lines": ltc.testing.check_bank_line_repository,

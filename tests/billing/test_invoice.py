@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -9,13 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ltc import billing
+from ltc._billing.red_lines import left_in
 from ltc.billing import (
     INVOICE,
     NOTE,
     Invoice,
     InvoiceLine,
+    NotePolicy,
     NoteReason,
+    NoteStatus,
     Receivable,
+    TaxRounding,
     TaxTreatment,
     confirm_note,
     expire_note,
@@ -23,6 +28,7 @@ from ltc.billing import (
     issue_note,
     net_of,
     request_note,
+    withdraw_note,
 )
 from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue, Refused
 from ltc.ids import InvoiceId, NoteId, ReceivableId
@@ -253,3 +259,126 @@ def test_the_days_of_a_note_go_forward() -> None:
     for verb in (confirm_note, expire_note):
         with pytest.raises(Refused, match="stood at 2026-03-02 last, after 2026-03-01"):
             verb(requested_note(), on=early, now=NOON)
+
+
+def note_of(blue: Invoice, amount: Money | None = None, **more: Any) -> billing.RedLetterNote:
+    facts: dict[str, Any] = {"reason": NoteReason.RETURN, "on": TODAY, "now": NOON}
+    return request_note(NoteId(f"N{blue.version}"), invoice=blue, amount=amount, **(facts | more)).after
+
+
+def taken_back(blue: Invoice, note: billing.RedLetterNote) -> tuple[billing.RedLetterNote, Invoice]:
+    issued, changed, *_ = issue_note(confirm_note(note, on=TODAY, now=NOON).after, blue, on=TODAY, now=NOON)
+    return issued.after, changed.after
+
+
+BASES = st.sampled_from(billing.Basis)
+ROUNDINGS = st.sampled_from([TaxRounding.PER_LINE, TaxRounding.PER_INVOICE])
+ROWS = st.tuples(st.integers(1, 10**6), st.sampled_from(RATES), st.booleans(), st.none() | st.integers(1, 10**4))
+
+
+@given(st.lists(ROWS, min_size=1, max_size=4), ROUNDINGS, st.lists(st.tuples(BASES, st.integers(1, 10**6)), max_size=6))
+def test_notes_on_any_basis_sum_to_the_invoice_under_either_policy(
+    rows: list[tuple[int, str, bool, int | None]], rounding: TaxRounding, parts: list[tuple[billing.Basis, int]]
+) -> None:
+    """Any sequence of red letters sums to net, tax, gross and discount exactly, and red is at most blue at every prefix."""
+    lines = []
+    for minor, rate, top, off in rows:
+        discount = None if off is None else Money(off, "CNY")
+        if top:
+            lines.append(InvoiceLine.on_top("x", net=Money(minor, "CNY"), tax_rate=Decimal(rate), discount=discount))
+        else:
+            lines.append(InvoiceLine("x", Money(minor, "CNY"), Decimal(rate), discount=discount))
+    issued, *_ = issue(
+        InvoiceId("I2"), order=ORDER, entity=ENTITY, party=PARTY, lines=lines, rounding=rounding, on=TODAY, now=NOON
+    )
+    blue, notes = issued.after, []
+    for basis, part in [*parts, (billing.Basis.LISTED, 10**9), (billing.Basis.GROSS, 10**9)]:
+        most = left_in(blue, basis)
+        amount = min(Money(part, "CNY"), most)
+        if amount:
+            note, blue = taken_back(blue, note_of(blue, amount, basis=basis))
+            notes.append(note)
+            asked = {billing.Basis.GROSS: note.gross, billing.Basis.NET: note.net}.get(basis)
+            assert asked in (None, amount)
+            assert blue.red <= blue.gross
+            assert Money(0, "CNY") <= blue.red_tax <= blue.tax
+    for figure in ("gross", "net", "tax"):
+        assert sum(getattr(note, figure).minor for note in notes) == getattr(blue, figure).minor
+    assert sum(note.discount.minor for note in notes) == sum(line.discount.minor for line in lines if line.discount)
+    assert not blue.billed
+
+
+def test_a_note_by_net_amounts() -> None:
+    blue = bill(("113.00", "0.13"), ("106.00", "0.06"))
+    note, changed = taken_back(blue, note_of(blue, basis=billing.Basis.NET, lines=[(1, cny("40")), (2, cny("10"))]))
+    assert (note.amount, note.net, note.tax, note.gross) == (cny("50"), cny("50"), cny("5.80"), cny("55.80"))
+    whole = note_of(blue, cny("200"), basis=billing.Basis.NET, reason=NoteReason.ISSUED_IN_ERROR)
+    assert not taken_back(blue, whole)[1].billed
+    with pytest.raises(Refused, match=r"60\.01 CNY is more than the 60\.00 CNY left of line 1 of invoice I2"):
+        note_of(changed, basis=billing.Basis.NET, lines=[(1, cny("60.01"))])
+    with pytest.raises(Refused, match=r"150\.01 CNY is more than the 150\.00 CNY that invoice I2 still bills"):
+        note_of(changed, cny("150.01"), basis=billing.Basis.NET)
+    with pytest.raises(Refused, match=r"taken back whole: ask for 200\.00 CNY"):
+        note_of(blue, cny("219"), basis=billing.Basis.NET, reason=NoteReason.ISSUED_IN_ERROR)
+
+
+def test_of_two_requests_that_exceed_it_together_the_one_issued_second_is_refused() -> None:
+    blue = bill(("100", "0.13"))
+    first, second = (note_of(blue, cny("60"), lines=[(1, cny("60"))]) for _ in range(2))
+    _, changed = taken_back(blue, first)
+    before = attrs.asdict(changed)
+    with pytest.raises(Refused, match=r"60\.00 CNY is more than the 40\.00 CNY that invoice I2 still bills"):
+        taken_back(changed, second)
+    assert attrs.asdict(changed) == before
+
+
+HOUR = dt.timedelta(hours=1)
+
+
+def test_a_request_stands_for_72_hours() -> None:
+    note = requested_note()
+    until = NOON + 72 * HOUR
+    assert note.stands_until(NotePolicy()) == until
+    assert confirm_note(note, on=TODAY, now=until).after.confirmed_at == until
+    tick = dt.timedelta(microseconds=1)
+    with pytest.raises(Refused, match=r"stood until 2026-03-05 04:00:00.*; let it expire and ask again"):
+        confirm_note(note, on=TODAY, now=until + tick)
+    with pytest.raises(Refused, match=r"stands until 2026-03-05 04:00:00.*; withdraw it before that"):
+        expire_note(note, on=TODAY, now=until)
+    expired = expire_note(note, on=TODAY, now=until + tick).after
+    assert expired.status is NoteStatus.EXPIRED
+    assert expired.stands_until(NotePolicy()) is None
+
+
+def test_a_confirmed_note_stands_without_end_unless_told() -> None:
+    note = confirmed_note()
+    assert note.stands_until(NotePolicy()) is None
+    with pytest.raises(Refused, match="note N1 stands without end; withdraw it"):
+        expire_note(note, on=TODAY, now=NOON + 10_000 * HOUR)
+    day_long = NotePolicy(issue_within=24 * HOUR)
+    late = NOON + 25 * HOUR
+    with pytest.raises(Refused, match="let it expire and ask again"):
+        issue_note(note, invoice(), policy=day_long, on=TODAY, now=late)
+    assert expire_note(note, policy=day_long, on=TODAY, now=late).after.status is NoteStatus.EXPIRED
+    forever = NotePolicy(confirm_within=None)
+    assert requested_note().stands_until(forever) is None
+    for wrong in (dt.timedelta(0), -HOUR, 72):
+        with pytest.raises(InvalidValue, match="pass a timedelta above zero, or None for no end"):
+            NotePolicy(confirm_within=wrong)  # type: ignore[arg-type]
+
+
+def test_who_asked_may_withdraw() -> None:
+    gone = withdraw_note(requested_note(), reason="wrong lines", on=TODAY, now=NOON)
+    assert NOTE.replay([*note_request().events, *gone.events]) == gone.after
+    with pytest.raises(Refused) as refusal:
+        issue_note(gone.after, invoice(), on=TODAY, now=NOON)
+    assert refusal.value.code == "move.not_allowed"
+
+
+def test_a_note_takes_something_back() -> None:
+    with pytest.raises(InvalidValue, match="note N1 takes back nothing; give an amount or lines of the invoice"):
+        note_of(invoice())
+    with pytest.raises(InvalidValue, match="names a receivable twice"):
+        note_of(invoice(), cny("5"), covers=[(ReceivableId("P1/1"), cny("1"))] * 2)
+    with pytest.raises(InvalidType, match=r"pass one of Basis\."):
+        note_of(invoice(), cny("5"), basis="net")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ltc import billing
-from ltc.billing import INVOICE, NOTE, PLAN, RECEIPT, RECEIVABLE, REFUND_REQUEST
+from ltc.billing import DISPOSITION, INVOICE, INVOICE_REQUEST, NOTE, PLAN, RECEIPT, RECEIVABLE, REFUND_REQUEST
 from ltc.calendars import DayOfMonth, EndOfMonth, FixedDate, NetDays, NetMonths, NextDayOfMonth, Roll
 from ltc.events import Life, dump_event, from_json, load_event, to_json
 from ltc.findings import Reason
@@ -54,6 +54,14 @@ SCHEDULES = st.builds(
 )
 LINES = st.lists(
     st.builds(billing.InvoiceLine, IDS, CNY, st.sampled_from([Decimal("0.13"), Decimal("0.06")]))
+    | st.builds(
+        billing.InvoiceLine.on_top,
+        IDS,
+        net=CNY,
+        tax_rate=st.sampled_from([Decimal("0.13"), Decimal("0.06")]),
+        discount=st.none() | CNY,
+        quantity=st.none() | st.decimals(Decimal("0.001"), Decimal(10**6), places=3),
+    )
     | st.builds(billing.InvoiceLine, IDS, CNY, st.just(Decimal(0)), st.sampled_from(billing.TaxTreatment)),
     min_size=1,
     max_size=3,
@@ -62,6 +70,10 @@ RAISED = st.lists(
     st.builds(billing.Raised, st.integers(1, 9), st.none() | IDS, CNY, DAYS, st.booleans(), st.none() | DAYS),
     max_size=3,
 ).map(tuple)
+TITLES = st.builds(billing.InvoiceTitle, IDS) | st.builds(
+    billing.InvoiceTitle, IDS, st.from_regex(r"[A-Z0-9]{2,20}", fullmatch=True), st.sampled_from(["DE", "US"])
+)
+ISSUED = st.lists(st.builds(billing.IssuedInvoice, IDS, IDS), max_size=3).map(tuple)
 RED_LINES = st.lists(st.builds(billing.RedLine, st.integers(1, 3), CNY, CNY, st.none() | CNY), max_size=3).map(tuple)
 COVERS = st.lists(st.builds(billing.Cover, IDS, CNY), max_size=3, unique_by=lambda cover: cover.receivable).map(tuple)
 REASONS = st.builds(lambda code, day, amount: Reason.of(code, day=day, amount=amount, note=code), IDS, DAYS, AMOUNTS)
@@ -265,6 +277,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
                 amount=st.just(amount),
                 basis=st.sampled_from(billing.Basis),
                 covers=COVERS,
+                change=st.none() | IDS,
                 reason=st.sampled_from(billing.NoteReason),
                 lines=st.just(()) | st.just((billing.NoteLine(1, amount),)),
                 **DATED,
@@ -281,6 +294,78 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             st.tuples(
                 events(billing.NoteConfirmed, note=IDS, **DATED),
                 events(billing.NoteIssued, note=IDS, lines=RED_LINES, covers=COVERS, **DATED),
+            ).map(list),
+        ),
+    ),
+    (
+        DISPOSITION,
+        events(
+            billing.DispositionOpened,
+            disposition=IDS,
+            note=IDS,
+            invoice=IDS,
+            entity=IDS,
+            party=IDS,
+            amount=CNY,
+            covers=COVERS,
+            **DATED,
+        ),
+        st.lists(
+            events(
+                billing.CreditOffset,
+                disposition=IDS,
+                receivable=IDS,
+                application=IDS,
+                amount=CNY,
+                reason=REASONS,
+                **DATED,
+            )
+            | events(
+                billing.OffsetReversed,
+                disposition=IDS,
+                receivable=IDS,
+                application=IDS,
+                amount=CNY,
+                reason=TEXTS,
+                **DATED,
+            )
+            | events(
+                billing.CreditRefunded,
+                disposition=IDS,
+                receivable=IDS,
+                application=IDS,
+                receipt=IDS,
+                refund=IDS,
+                amount=CNY,
+                **DATED,
+            )
+        ),
+    ),
+    (
+        INVOICE_REQUEST,
+        LINES.flatmap(
+            lambda lines: events(
+                billing.InvoiceRequested,
+                request=IDS,
+                contracting=IDS,
+                title=TITLES,
+                kind=st.just(billing.InvoiceKind.GENERAL),
+                lines=st.just(lines),
+                rounding=st.sampled_from([billing.TaxRounding.PER_LINE, billing.TaxRounding.CARRIED]),
+                covers=st.just(()) | st.just(covers(lines)),
+                by=IDS,
+                replaces=st.none() | IDS,
+                **PARTIES,
+                **DATED,
+            )
+        ),
+        st.one_of(
+            st.lists(events(billing.InvoiceRequestRejected, request=IDS, reason=TEXTS, at=INSTANTS), max_size=1),
+            st.lists(events(billing.InvoiceRequestCancelled, request=IDS, reason=TEXTS, at=INSTANTS), max_size=1),
+            st.tuples(
+                events(billing.InvoiceRequestApproved, request=IDS, approval=IDS, at=INSTANTS),
+                events(billing.InvoiceRequestIssued, request=IDS, invoices=ISSUED, **DATED),
+                events(billing.InvoiceRequestDelivered, request=IDS, to=IDS, **DATED),
             ).map(list),
         ),
     ),

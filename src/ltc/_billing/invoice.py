@@ -202,29 +202,32 @@ class InvoiceIssued:
     at: dt.datetime = attrs.field(converter=instant)
 
     def __attrs_post_init__(self) -> None:
-        if not self.lines:
-            raise InvalidValue(
-                "invoice.no_lines", f"invoice {self.invoice} has no lines; give at least one", invoice=self.invoice
-            )
-        currency = self.lines[0].gross.currency
-        gross = total((line.gross for line in self.lines), currency)
-        if round_lines(self.lines, self.rounding) != self.lines:
-            raise InvalidValue(
-                "invoice.rounding",
-                f"the tax of invoice {self.invoice} is not rounded {self.rounding.value}; issue it by its verb",
-                invoice=self.invoice,
-                rounding=self.rounding.value,
-            )
-        check_covers(self.invoice, self.covers)
-        covered = total((cover.amount for cover in self.covers), currency)
-        if covered > gross:
-            raise InvalidValue(
-                "invoice.covers",
-                f"invoice {self.invoice} of {gross} would cover receivables of {covered}; cover that or less",
-                invoice=self.invoice,
-                gross=gross,
-                covered=covered,
-            )
+        check_bill(self.invoice, self.lines, self.rounding, self.covers)
+
+
+def check_bill(name: str, lines: tuple[InvoiceLine, ...], rounding: TaxRounding, covers: tuple[Cover, ...]) -> None:
+    """Check what an invoice, or a request for one, bills."""
+    if not lines:
+        raise InvalidValue("invoice.no_lines", f"invoice {name} has no lines; give at least one", invoice=name)
+    currency = lines[0].gross.currency
+    gross = total((line.gross for line in lines), currency)
+    if round_lines(lines, rounding) != lines:
+        raise InvalidValue(
+            "invoice.rounding",
+            f"the tax of invoice {name} is not rounded {rounding.value}; issue it by its verb",
+            invoice=name,
+            rounding=rounding.value,
+        )
+    check_covers(name, covers)
+    covered = total((cover.amount for cover in covers), currency)
+    if covered > gross:
+        raise InvalidValue(
+            "invoice.covers",
+            f"invoice {name} of {gross} would cover receivables of {covered}; cover that or less",
+            invoice=name,
+            gross=gross,
+            covered=covered,
+        )
 
 
 def check_covers(document: str, covers: Iterable[Cover]) -> None:

@@ -68,8 +68,9 @@ class InvoiceLine:
         self._check_net()
 
     def _check_net(self) -> None:
+        tax = self.gross - self.net  # of one currency
         off = (
-            abs(self.tax.minor - exact_tax(self.net, self.tax_rate))
+            abs(tax.minor - exact_tax(self.net, self.tax_rate))
             if self.tax_on_top
             else abs(self.net.minor - exact_net(self.gross, self.tax_rate))
         )

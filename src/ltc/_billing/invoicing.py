@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Protocol
 
 from ltc._billing.amounts import check_within
 from ltc._billing.invoice import INVOICE, Cover, Invoice, InvoiceCovered, InvoiceEvent, InvoiceIssued
@@ -118,8 +119,34 @@ def cover(
     return INVOICE.change(invoice, covered), billed
 
 
+class Biller(Protocol):
+    """What bills receivables: an invoice, or a request for one."""
+
+    @property
+    def id(self) -> str:
+        """By which a refusal names it."""
+
+    @property
+    def entity(self) -> EntityId:
+        """Whose receivables it bills."""
+
+    @property
+    def contracting(self) -> AccountId:
+        """Who owes the receivables that it bills."""
+
+
 def _bill(receivable: Receivable, invoice: Invoice, amount: Money, on: dt.date, now: dt.datetime) -> ReceivableChange:
-    _check_fits(receivable, invoice)
+    check_billable(receivable, invoice, amount, on)
+    return RECEIVABLE.change(receivable, ReceivableInvoiced(receivable.id, invoice.id, amount, on=on, at=now))
+
+
+def check_billable(receivable: Receivable, biller: Biller, amount: Money, on: dt.date) -> None:
+    """Refuse to bill an amount of a receivable on a day.
+
+    Raises:
+        Refused: another entity, contracting party or currency; a day before it was raised; more than is left to invoice.
+    """
+    _check_fits(receivable, biller, amount)
     if day(on) < receivable.raised_on:
         raise Refused(
             "receivable.not_raised",
@@ -135,21 +162,20 @@ def _bill(receivable: Receivable, invoice: Invoice, amount: Money, on: dt.date, 
         of=f"left to invoice of receivable {receivable.id}",
         receivable=receivable.id,
     )
-    return RECEIVABLE.change(receivable, ReceivableInvoiced(receivable.id, invoice.id, amount, on=on, at=now))
 
 
-def _check_fits(receivable: Receivable, invoice: Invoice) -> None:
+def _check_fits(receivable: Receivable, biller: Biller, amount: Money) -> None:
     pairs = (
-        ("entity", invoice.entity, receivable.entity),
-        ("party", invoice.contracting, receivable.party),
-        ("currency", invoice.currency, receivable.amount.currency),
+        ("entity", biller.entity, receivable.entity),
+        ("party", biller.contracting, receivable.party),
+        ("currency", amount.currency, receivable.amount.currency),
     )
     for name, ours, theirs in pairs:
         if ours != theirs:
             raise Refused(
                 f"invoice.other_{name}",
-                f"invoice {invoice.id} bills for {name} {ours}, receivable {receivable.id} has {theirs}; both must be the same",
-                invoice=invoice.id,
+                f"invoice {biller.id} bills for {name} {ours}, receivable {receivable.id} has {theirs}; both must be the same",
+                invoice=biller.id,
                 receivable=receivable.id,
                 ours=ours,
                 theirs=theirs,

@@ -56,13 +56,11 @@ class LineLeft:
 
     def left(self, basis: Basis) -> int:
         """Return how much is left of the line, as amounts of a basis are meant."""
-        match basis:
-            case Basis.GROSS:
-                return self.line.gross.minor - self.gross
-            case Basis.NET:
-                return self.line.net.minor - self.net
-            case Basis.LISTED:
-                return self.line.listed.minor - self.agreed - self.discount
+        if basis is Basis.LISTED:
+            return self.line.listed.minor - self.agreed - self.discount
+        if basis is Basis.NET:
+            return self.line.net.minor - self.net
+        return self.line.gross.minor - self.gross
 
     def part(self, minor: int, basis: Basis) -> LinePart:
         """Return the next part of the line: what its cumulative net, tax and discount grow by; at most what is left."""

@@ -13,9 +13,9 @@ from ltc._billing.line_parts import Basis
 from ltc._fields import member, whole
 from ltc.errors import InvalidValue
 from ltc.events import Life, day, evolved, instant, next_status, no_beginning
-from ltc.ids import AccountId, EntityId, InvoiceId, NoteId
+from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId
 from ltc.money import Money, total
-from ltc.text import free_text, one_line
+from ltc.text import free_text, one_line, optional_line
 
 
 class NoteStatus(enum.StrEnum):
@@ -117,6 +117,8 @@ class RedLetterNote:
     """Which lines; none: in proportion to what is left of each when it is issued."""
     named: tuple[Cover, ...]
     """What of which receivable is to be given back at any rate."""
+    change: ChangeId | None
+    """The change of the order that took off what it takes back; None: its money is to be disposed of."""
     requested_on: dt.date
     requested_at: dt.datetime
     lines: tuple[RedLine, ...] = ()
@@ -186,6 +188,7 @@ class NoteRequested:
     reason: NoteReason = attrs.field(validator=member(NoteReason))
     lines: tuple[NoteLine, ...]
     covers: tuple[Cover, ...]
+    change: ChangeId | None = attrs.field(validator=optional_line)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
 
@@ -296,6 +299,7 @@ def begin(event: NoteEvent) -> RedLetterNote:
                 reason=event.reason,
                 asked=event.lines,
                 named=event.covers,
+                change=event.change,
                 requested_on=event.on,
                 requested_at=event.at,
             )

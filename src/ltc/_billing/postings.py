@@ -14,7 +14,10 @@ from ltc._billing.chart import AccountRole, Chart
 from ltc._billing.collection import PLAN, CollectionPlan
 from ltc._billing.deposit import DEPOSIT, Deposit
 from ltc._billing.deposit_events import DepositEvent
+from ltc._billing.disposition import DISPOSITION, Disposition, DispositionEvent
 from ltc._billing.invoice import INVOICE, Invoice, InvoiceEvent
+from ltc._billing.invoice_request import INVOICE_REQUEST, InvoiceRequest
+from ltc._billing.invoice_request_events import InvoiceRequestEvent
 from ltc._billing.note import NOTE, NoteEvent, RedLetterNote
 from ltc._billing.plan_events import PlanEvent
 from ltc._billing.receipt import RECEIPT, Receipt
@@ -32,6 +35,8 @@ BillingEvent = (
     | ReceivableEvent
     | InvoiceEvent
     | NoteEvent
+    | DispositionEvent
+    | InvoiceRequestEvent
     | ReceiptEvent
     | RefundEvent
     | BankLineEvent
@@ -39,11 +44,34 @@ BillingEvent = (
     | DepositEvent
 )
 BillingThing = (
-    CollectionPlan | Receivable | Invoice | RedLetterNote | Receipt | RefundRequest | BankLine | Bill | Deposit
+    CollectionPlan
+    | Receivable
+    | Invoice
+    | RedLetterNote
+    | Disposition
+    | InvoiceRequest
+    | Receipt
+    | RefundRequest
+    | BankLine
+    | Bill
+    | Deposit
 )
 CHART: Final = Chart()
 LIVES: Final[Mapping[type, Life[Any, Any]]] = {
-    life.state: life for life in (PLAN, RECEIVABLE, INVOICE, NOTE, RECEIPT, REFUND_REQUEST, BANK_LINE, BILL, DEPOSIT)
+    life.state: life
+    for life in (
+        PLAN,
+        RECEIVABLE,
+        INVOICE,
+        NOTE,
+        DISPOSITION,
+        INVOICE_REQUEST,
+        RECEIPT,
+        REFUND_REQUEST,
+        BANK_LINE,
+        BILL,
+        DEPOSIT,
+    )
 }
 """The lives of billing, by what lives."""
 
@@ -97,10 +125,19 @@ def _moves(event: BillingEvent, of: BillingThing) -> recognition.Moves:
         return recognition.of_bill(event, of)
     if isinstance(of, Deposit) and isinstance(event, DepositEvent):
         return recognition.of_deposit(event, of)
+    return _of_papers(event, of)
+
+
+def _of_papers(event: BillingEvent, of: BillingThing) -> recognition.Moves:
+    """Return the moves of what is agreed, asked for or granted: other documents move the money."""
     if isinstance(of, CollectionPlan) and isinstance(event, PlanEvent):
         return recognition.of_plan(event)
     if isinstance(of, RedLetterNote) and isinstance(event, NoteEvent):
         return recognition.of_note(event)
+    if isinstance(of, Disposition) and isinstance(event, DispositionEvent):
+        return recognition.of_disposition(event)
+    if isinstance(of, InvoiceRequest) and isinstance(event, InvoiceRequestEvent):
+        return recognition.of_invoice_request(event)
     if isinstance(of, RefundRequest) and isinstance(event, RefundEvent):
         return recognition.of_refund(event)
     names = type(event).__name__, type(of).__name__

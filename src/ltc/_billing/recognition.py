@@ -48,6 +48,13 @@ from ltc._billing.deposit_events import (
     GuaranteeExtended,
     GuaranteeReleased,
 )
+from ltc._billing.disposition import (
+    CreditOffset,
+    CreditRefunded,
+    DispositionEvent,
+    DispositionOpened,
+    OffsetReversed,
+)
 from ltc._billing.dunning_events import (
     DisputeOpened,
     DisputeSettled,
@@ -60,6 +67,15 @@ from ltc._billing.dunning_events import (
 from ltc._billing.entries import SettlementKind
 from ltc._billing.invoice import InvoiceCovered, InvoiceEvent, InvoiceIssued, InvoiceReddened, RedLine
 from ltc._billing.invoice_line import InvoiceLine
+from ltc._billing.invoice_request_events import (
+    InvoiceRequestApproved,
+    InvoiceRequestCancelled,
+    InvoiceRequestDelivered,
+    InvoiceRequested,
+    InvoiceRequestEvent,
+    InvoiceRequestIssued,
+    InvoiceRequestRejected,
+)
 from ltc._billing.note import NoteConfirmed, NoteEvent, NoteExpired, NoteIssued, NoteRequested, NoteWithdrawn
 from ltc._billing.plan_events import (
     DatedInstallmentsRaised,
@@ -253,6 +269,31 @@ def of_note(event: NoteEvent) -> Moves:
     """Return the moves of a red-letter note's event: none, since the invoice that it takes back posts them."""
     match event:
         case NoteRequested() | NoteConfirmed() | NoteExpired() | NoteWithdrawn() | NoteIssued():
+            return _NONE
+        case _:
+            assert_never(event)
+
+
+def of_disposition(event: DispositionEvent) -> Moves:
+    """Return the moves of a disposition's event: none, since the receivable that a red letter settles posts them."""
+    match event:
+        case DispositionOpened() | CreditOffset() | OffsetReversed() | CreditRefunded():
+            return _NONE
+        case _:
+            assert_never(event)
+
+
+def of_invoice_request(event: InvoiceRequestEvent) -> Moves:
+    """Return the moves of the event of a request for an invoice: none, since its invoices post them."""
+    match event:
+        case (
+            InvoiceRequested()
+            | InvoiceRequestApproved()
+            | InvoiceRequestIssued()
+            | InvoiceRequestDelivered()
+            | InvoiceRequestRejected()
+            | InvoiceRequestCancelled()
+        ):
             return _NONE
         case _:
             assert_never(event)

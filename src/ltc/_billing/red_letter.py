@@ -26,7 +26,7 @@ from ltc._billing.receivable_events import ReceivableEvent, ReceivableReddened
 from ltc._billing.red_lines import covers_back, left_in, red_lines, spread, whole_of
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, check_move, day
-from ltc.ids import NoteId, ReceivableId
+from ltc.ids import ChangeId, NoteId, ReceivableId
 from ltc.money import Money, total
 
 NoteChange = Change[RedLetterNote, NoteEvent]
@@ -45,6 +45,7 @@ def request_note(
     reason: NoteReason,
     lines: Sequence[tuple[int, Money]] = (),
     covers: Sequence[tuple[ReceivableId, Money]] = (),
+    change: ChangeId | None = None,
     on: dt.date,
     now: dt.datetime,
 ) -> NoteChange:
@@ -55,7 +56,7 @@ def request_note(
     `lines` are (number from 1, amount) pairs that sum to the amount, where that is given; without them the amount is spread, when the
     note is issued, in proportion to what is left of each line. `covers` name what of which receivable is given back at any rate;
     of the rest, what bills no receivable goes first, then what was covered last. The amounts of `covers` are gross, the others are
-    on the basis.
+    on the basis. `change` names the change of the order that took off what is taken back; such a note has no money to `dispose` of.
 
     Raises:
         Refused: more than the invoice still bills, or of a named line or receivable; a part where it was issued in error.
@@ -83,6 +84,7 @@ def request_note(
         reason=reason,
         lines=tuple(NoteLine(number, part) for number, part in lines),
         covers=tuple(Cover(receivable, part) for receivable, part in covers),
+        change=change,
         on=on,
         at=now,
     )
@@ -94,9 +96,9 @@ def request_note(
             issued_on=invoice.issued_on,
             on=on,
         )
-    change = NOTE.change(None, requested)
-    _taken_back(change.after, invoice)  # it could be issued as things stand
-    return change
+    asked = NOTE.change(None, requested)
+    _taken_back(asked.after, invoice)  # it could be issued as things stand
+    return asked
 
 
 def confirm_note(note: RedLetterNote, *, policy: NotePolicy = _POLICY, on: dt.date, now: dt.datetime) -> NoteChange:

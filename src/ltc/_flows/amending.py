@@ -63,6 +63,7 @@ def amend_order(
         after=amended.after,
         receivables=receivables,
         name=derived(order.id, change),
+        change=change,
         on=on,
         now=now,
     )

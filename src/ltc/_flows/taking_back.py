@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ltc import billing, contracts
 from ltc._flows.changes import Changes
-from ltc.ids import NoteId, ReceivableId, derived
+from ltc.ids import ChangeId, NoteId, ReceivableId, derived
 from ltc.money import Money
 
 
@@ -18,6 +18,7 @@ def take_back(
     after: contracts.Order,
     receivables: Sequence[billing.Receivable],
     name: str,
+    change: ChangeId,
     on: dt.date,
     now: dt.datetime,
 ) -> Changes:
@@ -36,6 +37,7 @@ def take_back(
             reason=billing.NoteReason.ALLOWANCE,
             lines=_lines_at(part.invoice, part.amount, cuts),
             covers=part.covers,
+            change=change,
             on=on,
             now=now,
         )

@@ -80,6 +80,7 @@ def preview_waiver(
         after=amended.after,
         receivables=[found if due is None or found.id != due.id else due for found in receivables],
         name=name,
+        change=change,
         on=on,
         now=now,
     )

@@ -56,6 +56,40 @@ _INVOICES: Final[Mapping[str, Wording]] = {
     ),
 }
 
+_REQUESTS: Final[Mapping[str, Wording]] = {
+    "invoice.parts": Wording(
+        "a net of {net} is over {most} times the limit of {limit}; use a higher one",
+        "不含税金额 {net} 超过限额 {limit} 的 {most} 倍；请提高限额",
+    ),
+    "invoice_title.country": Wording(
+        "{country} is no country; give two capital letters", "{country} 不是国家代码；请用两个大写字母"
+    ),
+    "invoice_title.tax_number": Wording("{number} is no tax number of {country}", "{number} 不是 {country} 的税号"),
+    "invoice_title.check_digit": Wording(
+        "{number} is no unified social credit code: its check digit is wrong",
+        "{number} 不是有效的统一社会信用代码：校验位有误",
+    ),
+    "invoice_request.tax_number": Wording(
+        "request {request} is for a special invoice and has no tax number; give one, or ask for a general one",
+        "开票申请 {request} 要开专用发票却没有税号；请补充税号或改开普通发票",
+    ),
+    "invoice_request.not_rejected": Wording(
+        "request {request} is {status}; make one again once it is rejected",
+        "开票申请 {request} 状态为 {status}；驳回后方可重新申请",
+    ),
+    "invoice_request.too_early": Wording(
+        "request {request} stood at {since} last, after {on}", "开票申请 {request} 最近日期为 {since}，晚于 {on}"
+    ),
+    "invoice_request.numbers": Wording(
+        "request {request} becomes {invoices:invoice|invoices} and {numbers} different numbers are given; give one an invoice",
+        "开票申请 {request} 需开 {invoices} 张发票，却给出了 {numbers} 个不同的发票号码；请每张各给一个",
+    ),
+    "invoice_request.receivable": Wording(
+        "request {request} bills {amount} of receivable {receivable}; give that receivable",
+        "开票申请 {request} 将开应收 {receivable} 的 {amount}；请给出该应收",
+    ),
+}
+
 _NOTES: Final[Mapping[str, Wording]] = {
     "note.too_early": Wording(
         "note {note} stood at {last} last, after {on}", "红字发票 {note} 最近日期为 {last}，晚于 {on}"
@@ -124,6 +158,67 @@ _NOTES: Final[Mapping[str, Wording]] = {
     ),
 }
 
+_CREDIT: Final[Mapping[str, Wording]] = {
+    "note.not_issued": Wording(
+        "note {note} is {status}; its money can be disposed of once it is issued",
+        "红字 {note} 状态为 {status}；开具后方可处置其款项",
+    ),
+    "note.of_change": Wording(
+        "note {note} took back what change {change} took off; there is no money of it to dispose of",
+        "红字 {note} 冲红的是变更 {change} 所减少的金额；没有款项可处置",
+    ),
+    "credit.none": Wording(
+        "there is no credit on {on}; dispose of a red letter first", "{on} 没有红字余额；请先处置红字款项"
+    ),
+    "credit.no_offset": Wording(
+        "disposition {disposition} and receivable {receivable} have no offset {application} that stands",
+        "红字款项 {disposition} 与应收 {receivable} 之间没有有效的对冲 {application}",
+    ),
+    "credit.not_covered": Wording(
+        "note {note} gave back nothing of receivable {receivable}; keep the credit, or refund what was paid on one that it gave back",
+        "红字 {note} 未退回应收 {receivable} 的开票；请留作贷方余额，或退还其所退回应收的收款",
+    ),
+    "credit.over_paid": Wording(
+        "{amount} is more than the {available} that receipt {receipt} paid on receivable {receivable}",
+        "{amount} 超过收款 {receipt} 在应收 {receivable} 上的核销金额 {available}",
+    ),
+    "credit.nothing_open": Wording(
+        "none of the receivables has anything open from {on} on; disposition {disposition} stays as credit",
+        "自 {on} 起各应收均无未收金额；红字款项 {disposition} 留作贷方余额",
+    ),
+    "credit.nothing_left": Wording(
+        "disposition {disposition} has no credit from {on} on; take an offset back first",
+        "红字款项 {disposition} 自 {on} 起没有余额；请先冲回对冲",
+    ),
+    "credit.over": Wording(
+        "{amount} is more than the {available} credit of disposition {disposition}",
+        "{amount} 超过红字款项 {disposition} 的余额 {available}",
+    ),
+    "credit.over_open": Wording(
+        "{amount} is more than the {available} open of the receivables", "{amount} 超过各应收的未收金额 {available}"
+    ),
+    "credit.strategy": Wording(
+        "the strategy gave {given} of {amount} of disposition {disposition}, or more than is open",
+        "核销策略将红字款项 {disposition} 的 {amount} 分配了 {given}，或超过了未收金额",
+    ),
+    "credit.other_entity": Wording(
+        "disposition {disposition} is of our entity {ours}, receivable {receivable} of {theirs}",
+        "红字款项 {disposition} 的我方主体为 {ours}，应收 {receivable} 为 {theirs}",
+    ),
+    "credit.other_party": Wording(
+        "disposition {disposition} is credit of {ours}, receivable {receivable} is owed by {theirs}",
+        "红字款项 {disposition} 属于客户 {ours}，应收 {receivable} 的客户为 {theirs}",
+    ),
+    "credit.other_currency": Wording(
+        "disposition {disposition} is in {ours}, receivable {receivable} in {theirs}",
+        "红字款项 {disposition} 的币种为 {ours}，应收 {receivable} 为 {theirs}",
+    ),
+    "credit.too_early": Wording(
+        "disposition {disposition} can do that from {since} on, not on {on}",
+        "红字款项 {disposition} 自 {since} 起方可如此处理，而非 {on}",
+    ),
+}
+
 _DISCOUNTS: Final[Mapping[str, Wording]] = {
     "discount.base": Wording("{base} is below zero; nothing can be taken off it", "{base} 小于零，无法再打折"),
     "discount.over_what": Wording(
@@ -139,4 +234,4 @@ _DISCOUNTS: Final[Mapping[str, Wording]] = {
     ),
 }
 
-INVOICES: Final[Mapping[str, Wording]] = {**_INVOICES, **_NOTES, **_DISCOUNTS}
+INVOICES: Final[Mapping[str, Wording]] = {**_INVOICES, **_REQUESTS, **_NOTES, **_CREDIT, **_DISCOUNTS}

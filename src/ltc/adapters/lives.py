@@ -22,6 +22,8 @@ _WHERE: Final = {
     "receivable": ("billing", "RECEIVABLE"),
     "invoice": ("billing", "INVOICE"),
     "note": ("billing", "NOTE"),
+    "disposition": ("billing", "DISPOSITION"),
+    "invoice_request": ("billing", "INVOICE_REQUEST"),
     "receipt": ("billing", "RECEIPT"),
     "refund_request": ("billing", "REFUND_REQUEST"),
     "bank_line": ("billing", "BANK_LINE"),

@@ -24,6 +24,8 @@ from ltc.adapters.shelves import (
     BillShelf,
     ContractShelf,
     DepositShelf,
+    DispositionShelf,
+    InvoiceRequestShelf,
     InvoiceShelf,
     LeadShelf,
     NoteShelf,
@@ -194,6 +196,16 @@ class MemoryStore:
     def notes(self) -> NoteShelf:
         """As `ltc.repositories.NoteRepository`."""
         return NoteShelf(*self._shelf("note"))
+
+    @property
+    def dispositions(self) -> DispositionShelf:
+        """As `ltc.repositories.DispositionRepository`."""
+        return DispositionShelf(*self._shelf("disposition"))
+
+    @property
+    def invoice_requests(self) -> InvoiceRequestShelf:
+        """As `ltc.repositories.InvoiceRequestRepository`."""
+        return InvoiceRequestShelf(*self._shelf("invoice_request"))
 
     @property
     def receipts(self) -> ReceiptShelf:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
         Bill,
         CollectionPlan,
         Deposit,
+        Disposition,
         Invoice,
+        InvoiceRequest,
         Receipt,
         Receivable,
         RedLetterNote,
@@ -40,6 +42,8 @@ __all__ = [
     "BillRows",
     "ContractRows",
     "DepositRows",
+    "DispositionRows",
+    "InvoiceRequestRows",
     "InvoiceRows",
     "LeadRows",
     "NoteRows",
@@ -258,6 +262,27 @@ class NoteRows(Rows["RedLetterNote"]):
     def of_invoice(self, invoice: InvoiceId, /) -> "Sequence[RedLetterNote]":
         """As `NoteRepository.of_invoice`."""
         return self._having(invoice=invoice)
+
+
+class DispositionRows(Rows["Disposition"]):
+    """As `ltc.repositories.DispositionRepository`."""
+
+    def with_credit(self, entity: EntityId, party: AccountId, /) -> "Sequence[Disposition]":
+        """As `DispositionRepository.with_credit`."""
+        mine = (self._column.entity == entity) & (self._column.party == party)
+        return self._where(mine & self._column.has_credit)
+
+
+class InvoiceRequestRows(Rows["InvoiceRequest"]):
+    """As `ltc.repositories.InvoiceRequestRepository`."""
+
+    def of_order(self, order: OrderId, /) -> "Sequence[InvoiceRequest]":
+        """As `InvoiceRequestRepository.of_order`."""
+        return self._where(self._column.order == order)
+
+    def waiting(self, entity: EntityId, /) -> "Sequence[InvoiceRequest]":
+        """As `InvoiceRequestRepository.waiting`."""
+        return self._where((self._column.entity == entity) & self._column.is_waiting)
 
 
 class ReceiptRows(Rows["Receipt"]):

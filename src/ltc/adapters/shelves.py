@@ -18,7 +18,9 @@ if TYPE_CHECKING:
         Bill,
         CollectionPlan,
         Deposit,
+        Disposition,
         Invoice,
+        InvoiceRequest,
         Receipt,
         Receivable,
         RedLetterNote,
@@ -35,6 +37,8 @@ __all__ = [
     "BillShelf",
     "ContractShelf",
     "DepositShelf",
+    "DispositionShelf",
+    "InvoiceRequestShelf",
     "InvoiceShelf",
     "LeadShelf",
     "NoteShelf",
@@ -200,6 +204,26 @@ class NoteShelf(Shelf["RedLetterNote"]):
     def of_invoice(self, invoice: InvoiceId, /) -> "Sequence[RedLetterNote]":
         """As `NoteRepository.of_invoice`."""
         return self._where(lambda note: note.invoice == invoice)
+
+
+class DispositionShelf(Shelf["Disposition"]):
+    """As `ltc.repositories.DispositionRepository`."""
+
+    def with_credit(self, entity: EntityId, party: AccountId, /) -> "Sequence[Disposition]":
+        """As `DispositionRepository.with_credit`."""
+        return self._where(lambda kept: kept.entity == entity and kept.party == party and bool(kept.credit))
+
+
+class InvoiceRequestShelf(Shelf["InvoiceRequest"]):
+    """As `ltc.repositories.InvoiceRequestRepository`."""
+
+    def of_order(self, order: OrderId, /) -> "Sequence[InvoiceRequest]":
+        """As `InvoiceRequestRepository.of_order`."""
+        return self._where(lambda request: request.order == order)
+
+    def waiting(self, entity: EntityId, /) -> "Sequence[InvoiceRequest]":
+        """As `InvoiceRequestRepository.waiting`."""
+        return self._where(lambda request: request.entity == entity and request.is_waiting)
 
 
 class ReceiptShelf(Shelf["Receipt"]):

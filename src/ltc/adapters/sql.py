@@ -59,6 +59,8 @@ from ltc.adapters.rows import (
     BillRows,
     ContractRows,
     DepositRows,
+    DispositionRows,
+    InvoiceRequestRows,
     InvoiceRows,
     LeadRows,
     NoteRows,
@@ -354,6 +356,16 @@ class SqlStore:
     def notes(self) -> NoteRows:
         """As `ltc.repositories.NoteRepository`."""
         return NoteRows(*self._rows("note"))
+
+    @cached_property
+    def dispositions(self) -> DispositionRows:
+        """As `ltc.repositories.DispositionRepository`."""
+        return DispositionRows(*self._rows("disposition"))
+
+    @cached_property
+    def invoice_requests(self) -> InvoiceRequestRows:
+        """As `ltc.repositories.InvoiceRequestRepository`."""
+        return InvoiceRequestRows(*self._rows("invoice_request"))
 
     @cached_property
     def receipts(self) -> ReceiptRows:

@@ -92,6 +92,16 @@ COLUMNS: Final[Mapping[str, Mapping[str, Beside]]] = {
     },
     "invoice": {"order": _name("order")},
     "note": {"invoice": _name("invoice")},
+    "disposition": {
+        "entity": _name("entity"),
+        "party": _name("party"),
+        "has_credit": Beside(Boolean(), lambda disposition: bool(disposition.credit)),
+    },
+    "invoice_request": {
+        "order": _name("order"),
+        "entity": _name("entity"),
+        "is_waiting": Beside(Boolean(), lambda request: request.is_waiting),
+    },
     "receipt": {"entity": _name("entity"), "party": _name("party"), "order": _name("order")},
     "refund_request": {"receipt": _name("receipt")},
     "bank_line": {

@@ -24,6 +24,7 @@ from ltc.testing.contracting import (
     check_contract_repository,
     check_order_repository,
 )
+from ltc.testing.invoicing import check_disposition_repository, check_invoice_request_repository
 from ltc.testing.selling import (
     check_account_repository,
     check_lead_repository,
@@ -43,7 +44,9 @@ __all__ = [
     "check_bill_repository",
     "check_contract_repository",
     "check_deposit_repository",
+    "check_disposition_repository",
     "check_invoice_repository",
+    "check_invoice_request_repository",
     "check_lead_repository",
     "check_note_repository",
     "check_opportunity_repository",
