@@ -383,6 +383,27 @@ REFUSED: list[tuple[str, type[LtcError], Callable[[Bill], object]]] = [
         InvalidValue,
         lambda held: discount_bill(held, bank="B", rate="0", extra_days=-1, on=TODAY, now=NOON),
     ),
+    (
+        "bill.extra_days",
+        InvalidValue,
+        lambda _: discount_days(on=TODAY, matures_on=MATURITY, extra_days=True),
+    ),
+    (
+        "field.member",
+        InvalidType,
+        lambda held: discount_bill(held, bank="B", rate="0.03", day_count=360, on=TODAY, now=NOON),  # type: ignore[arg-type]  # that is the test
+    ),
+    (
+        "money.type",
+        InvalidType,
+        lambda held: discount_bill(held, bank="B", rate=0.03, on=TODAY, now=NOON),  # type: ignore[arg-type]  # as above
+    ),
+    (
+        "billing.no_money",
+        InvalidType,
+        lambda held: split_bill(held, amounts=[1.5, 2], on=TODAY, now=NOON),  # type: ignore[list-item]  # as above
+    ),
+    ("day.type", InvalidType, lambda held: endorse_bill(held, to="S", on=NOON, now=NOON)),
     ("bill.no_days", InvalidValue, lambda _: discount_days(on=MATURITY, matures_on=MATURITY)),
     (
         "bill.interest",

@@ -26,7 +26,7 @@ from ltc.billing import (
     take_back_claim,
     withdraw_claim,
 )
-from ltc.errors import InvalidValue, LtcError, Refused
+from ltc.errors import InvalidType, InvalidValue, LtcError, Refused
 from ltc.findings import Reason
 from ltc.ids import AccountId, ActorId, ReceivableId, RefundId
 from ltc.money import Money
@@ -223,6 +223,14 @@ REFUSED: list[tuple[str, type[LtcError], Callable[[BankLine], object]]] = [
     ("line.others_claim", Refused, lambda line: withdraw_claim(line, claim=1, by=WANG, on=TODAY, now=NOON)),
     ("line.no_claim", InvalidValue, lambda line: confirm_claim(line, claim=2, by=QIAN, on=TODAY, now=NOON)),
     ("line.no_claim", InvalidValue, lambda line: line.claim(0)),
+    ("line.no_claim", InvalidValue, lambda line: line.claim("1")),  # type: ignore[arg-type]  # that is the test
+    (
+        "billing.no_money",
+        InvalidType,
+        lambda line: claim_line(line, by=LI, party=A1, amount=5.0, on=TODAY, now=NOON),  # type: ignore[arg-type]  # as above
+    ),
+    ("day.type", InvalidType, lambda line: return_line(line, reason="", on=NOON, now=NOON)),
+    ("instant.naive", InvalidValue, lambda line: return_line(line, reason="", on=TODAY, now=NOON.replace(tzinfo=None))),
     ("line.over", Refused, lambda line: return_line(line, amount=cny("20000.01"), reason="", on=TODAY, now=NOON)),
     ("line.over", Refused, lambda line: disown_line(line, amount=cny("20000.01"), reason="", on=TODAY, now=NOON)),
     (

@@ -294,6 +294,9 @@ REFUSED: list[tuple[str, type[LtcError], Callable[[Deposit], object]]] = [
     ("deposit.due_before", InvalidValue, lambda _: placed(due=billing.on_day(TODAY - DAY))),
     ("billing.amount", InvalidValue, lambda _: placed(amount=cny("0"))),
     ("field.member", InvalidType, lambda _: placed(direction="paid")),
+    ("field.type", InvalidType, lambda _: placed(due="awarded")),
+    ("day.type", InvalidType, lambda held: return_deposit(held, on=NOON, now=NOON)),
+    ("billing.no_money", InvalidType, lambda held: return_deposit(held, amount=5, on=TODAY, now=NOON)),  # type: ignore[arg-type]  # that is the test
     ("field.member", InvalidType, lambda _: DepositPolicy(("bid",))),  # type: ignore[arg-type]  # that is the test
 ]
 

@@ -220,12 +220,13 @@ class BankLine:
         Traceback (most recent call last):
         ltc.errors.InvalidValue: bank line B1 has no claim 1; it has 0, numbered from 1
         """
-        if not 1 <= number <= len(self.claims):
+        if type(number) is not int or not 1 <= number <= len(self.claims):
+            shown = repr(number)[:40]
             raise InvalidValue(
                 "line.no_claim",
-                f"bank line {self.id} has no claim {number}; it has {len(self.claims)}, numbered from 1",
+                f"bank line {self.id} has no claim {shown}; it has {len(self.claims)}, numbered from 1",
                 line=self.id,
-                claim=number,
+                claim=shown,
                 claims=len(self.claims),
             )
         return self.claims[number - 1]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ltc._billing.interest_rates import DayCount
+from ltc._fields import check_member
 from ltc.errors import InvalidValue
 from ltc.events import day
 from ltc.money import Money, Rounding, as_ratio
@@ -14,7 +15,7 @@ def discount_days(*, on: dt.date, matures_on: dt.date, extra_days: int = 0) -> i
     """Return the days for which a discount is charged: the first counts, that of maturity does not, and `extra_days` are added.
 
     Raises:
-        InvalidValue: there is no day between the two, or the extra days are below zero.
+        InvalidValue: there is no day between the two, or the extra days are no whole number of zero or more.
 
     Source: 支付结算办法 (1997) art. 94: interest to the day before maturity, and three days more where the acceptor is elsewhere.
 
@@ -23,8 +24,9 @@ def discount_days(*, on: dt.date, matures_on: dt.date, extra_days: int = 0) -> i
     93
     """
     days = (day(matures_on) - day(on)).days
-    if extra_days < 0:
-        raise InvalidValue("bill.extra_days", f"{extra_days} extra days are below zero; use 0 or more", days=extra_days)
+    if type(extra_days) is not int or extra_days < 0:
+        shown = repr(extra_days)[:40]
+        raise InvalidValue("bill.extra_days", f"{shown} is no number of extra days; use 0 or more", days=shown)
     if days < 1:
         raise InvalidValue(
             "bill.no_days",
@@ -57,6 +59,7 @@ def discount_interest(
     >>> str(discount_interest(Money.of("30000", "CNY"), "0.03", day_count=DayCount.ACTUAL_365, **days))
     '221.92 CNY'
     """
+    check_member(DayCount, "day_count", day_count)
     end = on + dt.timedelta(days=discount_days(on=on, matures_on=matures_on, extra_days=extra_days))
     return amount.times(Fraction(as_ratio(rate)) * _years(on, end, day_count), rounding)
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ltc._billing.amounts import check_within
+from ltc._billing.amounts import check_money, check_within
 from ltc._billing.bill import BILL, Bill
 from ltc._billing.bill_discount import discount_days, discount_interest
 from ltc._billing.bill_events import (
@@ -119,6 +119,8 @@ def split_bill(
             bill=bill.id,
             amount=bill.amount,
         )
+    for amount in amounts:
+        check_money("amounts", amount)
     summed = total(amounts, bill.amount.currency)
     if len(amounts) < 2 or summed != bill.amount:  # noqa: PLR2004  # into two at least
         raise InvalidValue(

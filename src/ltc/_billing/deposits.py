@@ -84,10 +84,12 @@ def place_deposit(
         amount,
         purpose=purpose,
         due=due,
-        due_on=due.due(day(on), calendar) if due.milestone is None else None,
+        due_on=None,
         on=on,
         at=now,
     )
+    if due.milestone is None:
+        placed = attrs.evolve(placed, due_on=due.due(placed.on, calendar))
     return DEPOSIT.change(None, placed)
 
 
@@ -107,10 +109,10 @@ def date_deposit(
     if milestone != deposit.due.milestone:
         raise Refused(
             "deposit.other_milestone",
-            f"deposit {deposit.id} waits for {deposit.due.milestone}, not for {milestone[:40]}; record that",
+            f"deposit {deposit.id} waits for {deposit.due.milestone}, not for {milestone!s:.40}; record that",
             deposit=deposit.id,
             waits_for=str(deposit.due.milestone),
-            milestone=milestone[:40],
+            milestone=str(milestone)[:40],
         )
     _check_placed(deposit, day(on))
     return DEPOSIT.change(

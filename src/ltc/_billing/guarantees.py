@@ -60,9 +60,9 @@ def _standing(deposit: Deposit, number: str, on: dt.date) -> Guarantee:
         known = ", ".join(found.number for found in deposit.guarantees) or "none"
         raise InvalidValue(
             "deposit.no_guarantee",
-            f"deposit {deposit.id} has no guarantee {number[:40]!a}; it has {known}",
+            f"deposit {deposit.id} has no guarantee {number!a:.40}; it has {known}",
             deposit=deposit.id,
-            guarantee=number[:40],
+            guarantee=str(number)[:40],
             known=known,
         )
     if not held.stands(on) or on < held.terms[-1].on:

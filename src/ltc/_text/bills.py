@@ -43,7 +43,7 @@ BILLS: Final[Mapping[str, Wording]] = {
         "贴现利息 {amount} 超过票据 {bill} 的金额 {available}",
     ),
     "bill.extra_days": Wording(
-        "{days:extra day|extra days} are below zero; use 0 or more", "加计天数 {days} 小于零；须为 0 或以上"
+        "{days} is no number of extra days; use 0 or more", "{days} 不是加计天数；须为 0 或以上"
     ),
     "bill.no_days": Wording(
         "a bill that matures on {matures_on} has no day left to charge for on {on}; use an earlier day",
