@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from ltc import billing, flows
 from ltc.billing import Remainder, after, batch, check, equal, fixed, on, on_day, plan, rest, retention, share, weight
-from ltc.calendars import EndOfMonth, NetDays, NetMonths, Roll, Weekly
+from ltc.calendars import DayOfMonth, EndOfMonth, NetDays, NetMonths, Roll, Weekly
 from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import LineId, OrderId, PlanId
 from ltc.money import Money
-from ltc.testing.samples.billing import NOON, ORDER, PARTY, TODAY
+from ltc.testing.samples.billing import ENTITY, NOON, ORDER, PARTY, TODAY
 from ltc.testing.samples.contracts import NOON as CONTRACT_NOON
 from ltc.testing.samples.contracts import order_lines, signed_contract
 
@@ -181,6 +181,25 @@ def test_equal_parts_are_anchored_on_the_first() -> None:
     assert [str(day) for day in fortnights.due_dates(start, Weekly())] == ["2026-02-02", "2026-02-16", "2026-03-02"]
 
 
+RULES = st.one_of(
+    st.builds(NetDays, st.integers(-40, 90), st.sampled_from(Roll)),
+    st.builds(EndOfMonth, st.integers(0, 40), roll=st.sampled_from(Roll)),
+    st.builds(DayOfMonth, st.integers(1, 31), st.integers(0, 2), roll=st.sampled_from(Roll)),
+)
+
+
+@given(st.lists(st.tuples(RULES, st.integers(0, 14), st.integers(0, 40)), min_size=1, max_size=5), st.dates(TODAY))
+def test_the_days_of_a_schedule_are_those_on_which_it_is_owed(rules: list[Any], signed: dt.date) -> None:
+    assume(signed.year < 9_000)
+    dues = [after("signed", rule).later(months=months, days=days) for rule, months, days in rules]
+    schedule = plan(Money.of("100", "CNY"), [weight(1, due=due) for due in dues])
+    story = billing.adopt(PlanId("P1"), order=ORDER, entity=ENTITY, party=PARTY, schedule=schedule, now=NOON).after
+    _, *raised = billing.reach(story, milestone="signed", on=signed, calendar=Weekly(), now=NOON)
+    days = tuple(side.after.due_on for side in raised)
+    assert schedule.due_dates({"signed": signed}, Weekly()) == days
+    assert min(days) >= signed
+
+
 def test_what_a_term_says_is_said_of_its_installments() -> None:
     lines = (LineId("L1"), LineId("L2"))
     made = plan(
@@ -218,7 +237,7 @@ def test_a_later_start_in_words() -> None:
 
 def test_the_receivable_of_a_retention_is_one() -> None:
     schedule = plan(Money.of("100", "CNY"), [rest(due=SIGNED), retention("0.05", months=12, milestone="signed")])
-    story = billing.adopt("P1", order=ORDER, entity="E1", party=PARTY, schedule=schedule, now=NOON).after  # type: ignore[arg-type]  # ids as text
+    story = billing.adopt(PlanId("P1"), order=ORDER, entity=ENTITY, party=PARTY, schedule=schedule, now=NOON).after
     change, *raised = billing.reach(story, milestone="signed", on=TODAY, now=NOON)
     assert [done.retention for done in change.after.raised] == [False, True]
     assert [side.after.retention for side in raised] == [False, True]

@@ -52,6 +52,17 @@ class Due:
         """Return the due day, of a milestone that was reached on a day; the calendar is for rules that roll to a workday."""
         return self.rule.due(self.start(reached), calendar)
 
+    def owed_on(self, reached: dt.date, calendar: BusinessCalendar | None = None, /) -> dt.date:
+        """Return the due day, but no day before the milestone's own, whatever the rule says of that month; an agreed day stays.
+
+        >>> from datetime import date
+        >>> from ltc.calendars import DayOfMonth
+        >>> str(after("signed", DayOfMonth(5)).owed_on(date(2026, 3, 20)))
+        '2026-03-20'
+        """
+        due = self.due(reached, calendar)
+        return due if self.milestone is None else max(reached, due)
+
     def start(self, reached: dt.date, /) -> dt.date:
         """Return the day from which the rule is reckoned: the milestone's, or so much later; an agreed day is its own start.
 

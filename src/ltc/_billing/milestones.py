@@ -183,9 +183,7 @@ def _waits_for(plan: CollectionPlan) -> str:
 
 def _raised(plan: CollectionPlan, part: Installment, on: dt.date, calendar: BusinessCalendar | None) -> Raised:
     receivable = ReceivableId(derived(plan.id, part.number)) if part.amount else None
-    due = part.due.due(on, calendar)
-    if part.due.milestone is not None:  # an agreed day stays agreed, however late it is raised
-        due = max(on, due)
+    due = part.due.owed_on(on, calendar)  # an agreed day stays agreed, however late it is raised
     until = part.early.until(part.due.start(on), calendar) if part.early else None
     return Raised(part.number, receivable, part.amount, due_on=due, retention=part.retention, early_until=until)
 

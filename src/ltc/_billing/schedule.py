@@ -82,7 +82,7 @@ class Schedule:
     def due_dates(
         self, reached: Mapping[str, dt.date], calendar: BusinessCalendar | None = None, /
     ) -> tuple[dt.date | None, ...]:
-        """Return the due day of each installment, None where its milestone is not among those reached.
+        """Return the due day of each installment, as it will be raised: None where its milestone is not among those reached.
 
         >>> from datetime import date
         >>> from ltc.testing.samples.billing import schedule
@@ -103,8 +103,8 @@ class Schedule:
 
 def _due_date(due: Due, reached: Mapping[str, dt.date], calendar: BusinessCalendar | None) -> dt.date | None:
     if due.milestone is None:
-        return due.due(_ANY_DAY, calendar)
-    return due.due(reached[due.milestone], calendar) if due.milestone in reached else None
+        return due.owed_on(_ANY_DAY, calendar)
+    return due.owed_on(reached[due.milestone], calendar) if due.milestone in reached else None
 
 
 _ANY_DAY = dt.date(2000, 1, 1)  # a day that was agreed does not depend on it
