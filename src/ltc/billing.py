@@ -388,6 +388,7 @@ if TYPE_CHECKING:
     from ltc._billing.plan import plan
     from ltc._billing.postings import Posting, postings
     from ltc._billing.provision import Allowance, AllowanceRow, allowance
+    from ltc._billing.provision_entries import provision_entries
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.recurring import Recurring, period_fraction, recurring
@@ -792,6 +793,7 @@ __all__ = [
     "prepaid",
     "promise",
     "proportional",
+    "provision_entries",
     "raise_dated",
     "raise_receivable",
     "reach",
@@ -1065,6 +1067,7 @@ __getattr__ = later(
     )
     | dict.fromkeys(("Posting", "postings"), "ltc._billing.postings")
     | dict.fromkeys(("Allowance", "AllowanceRow", "allowance"), "ltc._billing.provision")
+    | dict.fromkeys(("provision_entries",), "ltc._billing.provision_entries")
     | dict.fromkeys(("ExchangeRate", "Rates", "RateTable", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
     | {

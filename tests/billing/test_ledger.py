@@ -29,6 +29,7 @@ from ltc.billing import (
     journal,
     journal_entry,
     postings,
+    provision_entries,
     realized_entries,
     revaluation_entries,
     text_of_part,
@@ -669,7 +670,7 @@ def test_small_differences_come_back_as_they_went() -> None:
 def test_every_message_of_an_entry_is_of_an_event() -> None:
     stored = {f"ledger.{life.kind}.{name}" for life in behind.LIVES.values() for name in life.stored}
     own = {"ledger.other_thing", "ledger.unbalanced", "ledger.no_day_after"}
-    own |= {"ledger.realized", "ledger.unrealized", "ledger.unrealized_taken_back"}
+    own |= {"ledger.provision", "ledger.realized", "ledger.unrealized", "ledger.unrealized_taken_back"}
     assert {code for code in known_codes() if code.startswith("ledger.")} - own <= stored
 
 
@@ -802,3 +803,40 @@ def test_nothing_is_an_empty_book() -> None:
 def test_a_red_letter_of_nothing_moves_nothing() -> None:
     event: Any = reddened()[1].events[0]
     assert postings(attrs.evolve(event, lines=()), of=reddened()[1].after) == ()
+
+
+ALLOWING = Chart(bad_debt="Assets:Allowance")
+
+
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 2000), st.integers(0, 9)), min_size=1, max_size=5))
+def test_the_allowance_is_what_the_age_of_the_debts_asks_for(periods: list[tuple[int, int, int]]) -> None:
+    """Period by period: written off, recovered, and then provided for what is open at some rate."""
+    entries: tuple[JournalEntry, ...] = ()
+    thing, opening = receivable(), fen(0)
+    for number, (lost, back, rate) in enumerate(periods):
+        before = len(entries)
+        facts: dict[str, Any] = {"reason": "", "on": on(number), "now": NOON}
+        written = fen(min(lost, thing.open.minor))
+        if written:
+            change = billing.write_off(thing, amount=written, change=ChangeId(str(number)), **facts)
+            thing, entries = change.after, entries + journal([change], chart=ALLOWING)
+        recovered = fen(min(back, billing.recoverable_from(thing, on(number)).minor))
+        if recovered:
+            change = billing.recover(thing, amount=recovered, **facts)
+            thing, entries = change.after, entries + journal([change], chart=ALLOWING)
+        assert len(entries) - before == bool(written) + bool(recovered)
+        bucket = billing.Bucket("all", first=0, last=None, amount=thing.open, count=1)
+        needed = billing.allowance([bucket], rates=[Decimal(rate) / 10])
+        expense = needed.expense(opening=opening, written_off=written, recovered=recovered)
+        entries += provision_entries(expense, entity=EntityId("E1"), on=on(number), chart=ALLOWING)
+        opening = needed.total
+        assert balance_of(entries, R.BAD_DEBT, "CNY") == -opening
+    assert not loader.load_string(to_beancount(entries))[1]
+
+
+def test_a_write_off_that_is_an_expense_leaves_nothing_to_provide_from() -> None:
+    with pytest.raises(InvalidValue, match="bad_debt is Expenses:BadDebt, so that a write-off is an expense at once"):
+        provision_entries(fen(1), entity=EntityId("E1"), on=TODAY, chart=Chart())
+    assert provision_entries(fen(0), entity=EntityId("E1"), on=TODAY, chart=ALLOWING) == ()
+    back, forth = provision_entries(fen(-5), entity=EntityId("E1"), on=TODAY, chart=ALLOWING)[0].lines
+    assert (back.amount, forth.amount) == (fen(-5), fen(5))

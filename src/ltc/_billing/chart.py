@@ -45,6 +45,9 @@ class AccountRole(enum.StrEnum):
     PAYABLE = "payable"
     WAIVED = "waived"
     BAD_DEBT = "bad_debt"
+    """What a write-off debits and a recovery credits: an expense, or the allowance."""
+    PROVISION = "provision"
+    """The expense that fills the allowance."""
     ROUNDING = "rounding"
     BILLS = "bills"
     """A control account: bills in our hands."""
@@ -95,8 +98,8 @@ class Chart:
     """The accounts that billing posts to, a field a role. `{party}` is the customer and `{entity}` our own legal entity, or left out.
 
     By default a waiver lowers what was raised and not invoiced, where the red letter that policy makes with it meets it; who makes
-    none gives `waived="Expenses:Waived"`. A write-off is an expense; who keeps an allowance gives `bad_debt="Assets:Allowance"` and
-    posts the provision himself.
+    none gives `waived="Expenses:Waived"`. A write-off is an expense; who keeps an allowance gives `bad_debt="Assets:Allowance"`, and
+    `provision_entries` fills it.
 
     Raises:
         InvalidType, InvalidValue: a name that Beancount would not take.
@@ -119,6 +122,7 @@ class Chart:
     payable: str = _named("Liabilities:Payable:{party}")
     waived: str = _named("Liabilities:Contract")
     bad_debt: str = _named("Expenses:BadDebt")
+    provision: str = _named("Expenses:Provision")
     rounding: str = _named("Expenses:Rounding")
     bills: str = _named("Assets:Bills")
     bill_interest: str = _named("Expenses:BillInterest")

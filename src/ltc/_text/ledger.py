@@ -19,6 +19,7 @@ _ACCOUNTS: Final[Mapping[str, Wording]] = {
     "account.payable": Wording("accounts payable", "应付账款"),
     "account.waived": Wording("waivers", "减免"),
     "account.bad_debt": Wording("bad debt", "坏账损失"),
+    "account.provision": Wording("provision for doubtful debts", "信用减值损失"),
     "account.rounding": Wording("small differences", "尾差"),
     "account.bills": Wording("bills receivable", "应收票据"),
     "account.bill_interest": Wording("interest on discounted bills", "票据贴现利息"),
@@ -93,6 +94,7 @@ _ENTRIES: Final[Mapping[str, Wording]] = {
     "ledger.deposit.replaced": Wording(
         "deposit {deposit} replaced by guarantee {guarantee}", "保证金 {deposit} 由保函 {guarantee} 替代"
     ),
+    "ledger.provision": Wording("provision of {entity} on {on}", "{entity} {on} 计提坏账准备"),
     "ledger.realized": Wording("exchange difference of {application}", "{application} 汇兑损益"),
     "ledger.unrealized": Wording("revaluation of {document}", "{document} 期末调汇"),
     "ledger.unrealized_taken_back": Wording("revaluation of {document} taken back", "{document} 期末调汇冲回"),
@@ -105,6 +107,10 @@ LEDGER: Final[Mapping[str, Wording]] = {
         "{role} is {value}; write it as in Assets:Receivable", "{role} 为 {value}；请写成 Assets:Receivable 的形式"
     ),
     "chart.part": Wording("{value} is no id; pass a str that is not empty", "{value} 不是编号；请传入非空字符串"),
+    "chart.no_allowance": Wording(
+        "bad_debt is {account}, so that a write-off is an expense at once; give an account of assets to keep an allowance",
+        "bad_debt 为 {account}，坏账直接计入费用；如提坏账准备，请给出资产类科目",
+    ),
     "ledger.other_thing": Wording(
         "{event} is no event of a {thing}; give an event of billing and the thing that it happened to",
         "{event} 不是 {thing} 的事件；请给出回款事件及其对象",
