@@ -21,6 +21,13 @@ of what happened.
 >>> str(settled.after.open), str(paid.after.unapplied)
 ('0.00 CNY', '20000.00 CNY')
 
+What falls due and is not paid is dunned 催收: `dunning` says for a day which reminders and letters a policy wants, and why nothing
+else is sent; interest runs on what was open day by day.
+
+>>> outlook = billing.dunning([raised.after], policy=billing.STANDARD_DUNNING, on=date(2026, 3, 9)).of("P1/1")
+>>> [step.to.value for step in outlook.sends], outlook.next_on
+(['owner', 'customer'], datetime.date(2026, 3, 16))
+
 Plans, receivables, receipts and invoices have no stored status: whether one is paid, overdue or credited follows from its entries.
 Two documents wait for somebody and have one. A red-letter note 红字 (`NOTE_TRANSITIONS`)::
 

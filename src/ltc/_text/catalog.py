@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
-from ltc._text.locales import format_date, format_instant
+from ltc._text.locales import format_date, format_instant, locale_of
 from ltc._text.wording import Wording
 from ltc.errors import InvalidValue
 
@@ -82,8 +82,17 @@ def known_codes() -> Iterator[str]:
     return iter(_catalog())
 
 
+_ADDED: Final[dict[str, Mapping[str, str]]] = {}
+"""What a host's own catalogs say, by locale and code."""
+
+
+def add_wordings(locale: str, wordings: Mapping[str, str]) -> None:
+    """Let messages of a locale read otherwise, in the whole process."""
+    _ADDED[locale] = wordings
+
+
 def template(code: str, locale: str) -> str:
-    """Return the wording of a code, in Chinese for a Chinese locale and in English for every other.
+    """Return the wording of a code: the host's own of that locale, else Chinese for a Chinese locale and English for every other.
 
     Raises:
         InvalidValue: the catalog has no such code.
@@ -95,7 +104,16 @@ def template(code: str, locale: str) -> str:
         wording = _catalog()[code]
     except KeyError:
         raise InvalidValue("text.unknown_code", f"the catalog has no message {code!r}", code=code) from None
-    return wording.zh if locale.startswith("zh") else wording.en
+    shipped = wording.zh if locale.startswith("zh") else wording.en
+    return _own(code, locale) or shipped if _ADDED else shipped
+
+
+def _own(code: str, locale: str) -> str | None:
+    try:
+        parsed = locale_of(locale)
+    except InvalidValue:
+        return None  # a message reads in English rather than not at all
+    return _ADDED.get(str(parsed), {}).get(code) or _ADDED.get(parsed.language, {}).get(code)
 
 
 class _Said(str):

@@ -52,6 +52,10 @@ GROUND: Final[Mapping[str, Wording]] = {
         "there is no locale {locale}; use one such as zh_CN", "没有语言区域 {locale}；请用 zh_CN 等"
     ),
     "text.unknown_code": Wording("the catalog has no message {code}", "目录中没有消息 {code}"),
+    "text.unknown_fact": Wording(
+        "the message {code} names {unknown}; it may name {offered}", "消息 {code} 引用了 {unknown}；可引用：{offered}"
+    ),
+    "text.braces": Wording("the message {code} has a brace too many or too few", "消息 {code} 的花括号不成对"),
     "money.type": Wording(
         "{value} is not an exact number; pass a str, an int or a Decimal",
         "{value} 不是精确数值；请传入字符串、整数或 Decimal",
