@@ -269,6 +269,7 @@ if TYPE_CHECKING:
         BillStatus,
         BillTakenUp,
     )
+    from ltc._billing.billings import BillingGap, BillingPosition, GapKind, billing_gaps, billing_positions
     from ltc._billing.bills import (
         cash_bill,
         discharge_bill,
@@ -483,8 +484,10 @@ __all__ = [
     "BillStep",
     "BillTakenUp",
     "Billed",
+    "BillingGap",
     "BillingInterval",
     "BillingMode",
+    "BillingPosition",
     "BookEntry",
     "BookMatch",
     "BookedAmount",
@@ -544,6 +547,7 @@ __all__ = [
     "Exchange",
     "ExchangeRate",
     "Fixed",
+    "GapKind",
     "Grace",
     "Grouping",
     "Guarantee",
@@ -716,6 +720,8 @@ __all__ = [
     "average_age",
     "balance_of",
     "batch",
+    "billing_gaps",
+    "billing_positions",
     "book_entries",
     "book_value",
     "bounce",
@@ -872,7 +878,10 @@ __all__ = [
 # What only reads or is used rarely: who records owes nothing to it.
 __getattr__ = later(
     "ltc.billing",
-    dict.fromkeys(("split_lines",), "ltc._billing.splitting")
+    dict.fromkeys(
+        ("BillingGap", "BillingPosition", "GapKind", "billing_gaps", "billing_positions"), "ltc._billing.billings"
+    )
+    | dict.fromkeys(("split_lines",), "ltc._billing.splitting")
     | dict.fromkeys(
         (
             "approve_invoice_request",

@@ -195,7 +195,15 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             )
             | events(billing.InterestCharged, receivable=IDS, charge=IDS, amount=CNY, until=DAYS, **DATED)
             | events(billing.ReceivableInvoiced, receivable=IDS, invoice=IDS, amount=CNY, **DATED)
-            | events(billing.ReceivableReddened, receivable=IDS, invoice=IDS, note=IDS, amount=CNY, **DATED)
+            | events(
+                billing.ReceivableReddened,
+                receivable=IDS,
+                invoice=IDS,
+                note=IDS,
+                amount=CNY,
+                issued_in_error=st.booleans(),
+                **DATED,
+            )
         ),
     ),
     (

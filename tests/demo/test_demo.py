@@ -641,7 +641,7 @@ def test_the_page_tells_what_the_waiver_changed(read: Read) -> None:
     assert pairs[0] == (sign + yuan(before), sign + yuan(after))
     assert (sign + yuan(before - after), sign + "0.00") in pairs
     assert all(amended.actor in row and amended.data["reason"] in row for row in rows)
-    assert len(rows) == 6
+    assert len(rows) == 7
 
 
 def printed(demo: Demo, locale: str) -> str:

@@ -23,6 +23,8 @@ class Billed:
     """The red-letter note that gave it back; None: the invoice bills it."""
     amount: Money
     on: dt.date
+    issued_in_error: bool = False
+    """Of a note: whether the invoice was wrong and is to be made again; else what it gave back is owed to nobody any more."""
 
     @property
     def taken(self) -> int:

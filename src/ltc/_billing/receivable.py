@@ -346,8 +346,9 @@ def _chased(receivable: Receivable, event: ChasingEvent) -> Receivable:
 
 
 def _billed(event: ReceivableInvoiced | ReceivableReddened) -> Billed:
-    note = None if isinstance(event, ReceivableInvoiced) else event.note
-    return Billed(event.invoice, note, event.amount, event.on)
+    if isinstance(event, ReceivableInvoiced):
+        return Billed(event.invoice, None, event.amount, event.on)
+    return Billed(event.invoice, event.note, event.amount, event.on, event.issued_in_error)
 
 
 def _entry(event: BalanceEvent) -> Entry:

@@ -208,7 +208,7 @@ class ReceivableReddened:
     """A red-letter note gave back what an invoice billed of it: the other half of `InvoiceReddened`.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY
-    >>> ReceivableReddened("P1/1", "I1", "N1", Money.of("5", "CNY"), on=TODAY, at=NOON).note
+    >>> ReceivableReddened("P1/1", "I1", "N1", Money.of("5", "CNY"), False, on=TODAY, at=NOON).note
     'N1'
     """
 
@@ -216,6 +216,8 @@ class ReceivableReddened:
     invoice: InvoiceId = attrs.field(validator=one_line)
     note: NoteId = attrs.field(validator=one_line)
     amount: Money = attrs.field(validator=above_zero)
+    issued_in_error: bool = attrs.field(validator=exactly(bool))
+    """Whether the invoice was wrong, so that the same is to be invoiced again."""
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
 

@@ -202,11 +202,21 @@ def issue_note(
     return (
         NOTE.change(note, issued),
         INVOICE.change(invoice, reddened),
-        *(_give_back(by_id.get(cover.receivable), cover, reddened) for cover in covers),
+        *(
+            _give_back(
+                by_id.get(cover.receivable),
+                cover,
+                reddened,
+                issued_in_error=note.reason is NoteReason.ISSUED_IN_ERROR,
+            )
+            for cover in covers
+        ),
     )
 
 
-def _give_back(receivable: Receivable | None, cover: Cover, reddened: InvoiceReddened) -> ReceivableChange:
+def _give_back(
+    receivable: Receivable | None, cover: Cover, reddened: InvoiceReddened, *, issued_in_error: bool
+) -> ReceivableChange:
     if receivable is None:
         raise Refused(
             "note.receivable",
@@ -227,7 +237,13 @@ def _give_back(receivable: Receivable | None, cover: Cover, reddened: InvoiceRed
             on=reddened.on,
         )
     back = ReceivableReddened(
-        receivable.id, reddened.invoice, reddened.note, cover.amount, on=reddened.on, at=reddened.at
+        receivable.id,
+        reddened.invoice,
+        reddened.note,
+        cover.amount,
+        issued_in_error,
+        on=reddened.on,
+        at=reddened.at,
     )
     return RECEIVABLE.change(receivable, back)
 

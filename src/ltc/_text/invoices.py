@@ -219,6 +219,19 @@ _CREDIT: Final[Mapping[str, Wording]] = {
     ),
 }
 
+_GAPS: Final[Mapping[str, Wording]] = {
+    "billing_gap.not_invoiced": Wording(
+        "{id} of order {order}: {amount} earned and not invoiced", "订单 {order} 的 {id}：应开未开 {amount}"
+    ),
+    "billing_gap.invoiced_ahead": Wording(
+        "{id} of order {order}: {amount} invoiced ahead", "订单 {order} 的 {id}：预开票 {amount}"
+    ),
+    "billing_gap.two_orders": Wording(
+        "{id} is of order {order} and of order {other}; give each thing one order",
+        "{id} 同时属于订单 {order} 与 {other}；请每项只给一个订单",
+    ),
+}
+
 _DISCOUNTS: Final[Mapping[str, Wording]] = {
     "discount.base": Wording("{base} is below zero; nothing can be taken off it", "{base} 小于零，无法再打折"),
     "discount.over_what": Wording(
@@ -234,4 +247,4 @@ _DISCOUNTS: Final[Mapping[str, Wording]] = {
     ),
 }
 
-INVOICES: Final[Mapping[str, Wording]] = {**_INVOICES, **_REQUESTS, **_NOTES, **_CREDIT, **_DISCOUNTS}
+INVOICES: Final[Mapping[str, Wording]] = {**_INVOICES, **_REQUESTS, **_NOTES, **_CREDIT, **_GAPS, **_DISCOUNTS}

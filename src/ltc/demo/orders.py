@@ -59,12 +59,14 @@ class Orders:
         changes = flows.deliver_order(
             order, self._plan_of(order_id), batch="B1", quantities=quantities, on=self._day(now), now=now
         )
-        self.store.commit(*changes, *self._invoice(order, now), by=ActorId("delivery"), at=now)
+        self.store.commit(*changes, *self._invoice(order, changes, now), by=ActorId("delivery"), at=now)
         self._expect(changes, (20, 55), now)
         self.agenda.later(now, (5, 14), lambda then: self._accept(order_id, then))
 
-    def _invoice(self, order: contracts.Order, now: dt.datetime) -> flows.Changes:
-        """Invoice the whole order on delivery, with the tax of each line."""
+    def _invoice(self, order: contracts.Order, delivered: flows.Changes, now: dt.datetime) -> flows.Changes:
+        """Invoice the whole order on delivery, with the tax of each line; the last installment ahead, since it is not owed yet."""
+        owed = {receivable.id: receivable for receivable in self.store.receivables.of_order(order.id)}
+        owed |= {change.after.id: change.after for change in delivered if isinstance(change.after, billing.Receivable)}
         lines = [billing.InvoiceLine(line.product, line.amount(order.currency), line.tax_rate) for line in order.lines]
         on = self._day(now)
         return billing.issue(
@@ -73,6 +75,7 @@ class Orders:
             entity=order.entity,
             party=order.account,
             lines=lines,
+            receivables=[(receivable, receivable.amount) for receivable in owed.values()],
             on=on,
             due_on=on + dt.timedelta(days=30),
             now=now,
@@ -81,7 +84,9 @@ class Orders:
     def _accept(self, order_id: OrderId, now: dt.datetime) -> None:
         order = self.store.orders.get(order_id)
         changes = flows.accept_order(order, self._plan_of(order_id), batch="B1", on=self._day(now), now=now)
-        self.store.commit(*changes, by=ActorId("delivery"), at=now)
+        [invoice], tail = self.store.invoices.of_order(order_id), flows.last_of(changes, billing.Receivable)
+        covered = billing.cover(invoice, tail, amount=tail.amount, on=self._day(now), now=now)
+        self.store.commit(*changes, *covered, by=ActorId("delivery"), at=now)
         if self.waived is None:
             self.waived = order_id
             self.agenda.later(now, (6, 10), lambda then: self._ask_waiver(order_id, then))
