@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from ltc._billing.amounts import check_within
 from ltc._billing.dunning_events import DisputeOpened, DisputeSettled, DunningHeld, DunningReleased, PaymentPromised
+from ltc._billing.entering import check_raised
 from ltc._billing.receivable import RECEIVABLE, Receivable
 from ltc._billing.receivable_events import ReceivableEvent
-from ltc._billing.relief import check_raised
 from ltc.errors import Refused
 from ltc.events import Change, day
 from ltc.money import Money

@@ -56,7 +56,7 @@ def dishonor_bill(
             receipt=bill.receipt,
             given=receipt.id,
         )
-    left = receipt.amount - receipt.refunded - receipt.bounced - receipt.reversed
+    left = receipt.collected
     bounced = min(left, bill.amount)
     failed = BILL.change(bill, BillDishonored(bill.id, bounced, reason=reason, on=on, at=now))
     if not left:

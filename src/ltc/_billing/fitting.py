@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ltc._billing.entering import not_raised
 from ltc._billing.entries import SettlementKind, least_from
 from ltc._billing.exchange import Exchange
 from ltc._billing.open_item import OpenItem, open_item
@@ -77,7 +78,7 @@ def owed_to(
         if receivable.party != party:
             owed.authorities[receivable.id] = _authority(receipt, receivable, authorities, on)
         if on < receivable.raised_on:
-            raise _not_raised(receivable, on)
+            raise not_raised(receivable, on)
         amount, entries = receivable.amount, receivable.entries
         minor = least_from(amount.minor, entries, on) if entries else amount.minor
         foreign = amount.currency != currency
@@ -100,16 +101,6 @@ def owed_to(
 def kind_of(receipt: Receipt, receivable: Receivable, /) -> SettlementKind:
     """Return how a receipt settles a receivable: money of an earlier day is an advance 预收冲应收, of the same day it is not."""
     return SettlementKind.ADVANCE if receipt.received_on < receivable.raised_on else SettlementKind.RECEIPT
-
-
-def _not_raised(receivable: Receivable, on: dt.date) -> Refused:
-    return Refused(
-        "receivable.not_raised",
-        f"receivable {receivable.id} was raised on {receivable.raised_on}, after {on}; use that day or a later one",
-        receivable=receivable.id,
-        raised_on=receivable.raised_on,
-        on=on,
-    )
 
 
 def _other_entity(receipt: Receipt, receivable: Receivable) -> Refused:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ltc._billing.amounts import check_within
+from ltc._billing.entering import check_raised
 from ltc._billing.invoice import INVOICE, Cover, Invoice, InvoiceCovered, InvoiceEvent, InvoiceIssued
 from ltc._billing.invoice_line import InvoiceLine, round_lines
 from ltc._billing.receivable import RECEIVABLE, Receivable
@@ -12,7 +13,7 @@ from ltc._billing.receivable_events import ReceivableEvent, ReceivableInvoiced
 from ltc._billing.tax import TaxRounding
 from ltc._fields import check_member
 from ltc.errors import Refused
-from ltc.events import Change, day
+from ltc.events import Change
 from ltc.ids import AccountId, EntityId, InvoiceId, OrderId
 from ltc.money import Money
 
@@ -147,14 +148,7 @@ def check_billable(receivable: Receivable, biller: Biller, amount: Money, on: dt
         Refused: another entity, contracting party or currency; a day before it was raised; more than is left to invoice.
     """
     _check_fits(receivable, biller, amount)
-    if day(on) < receivable.raised_on:
-        raise Refused(
-            "receivable.not_raised",
-            f"receivable {receivable.id} was raised on {receivable.raised_on}, after {on}; use that day or a later one",
-            receivable=receivable.id,
-            raised_on=receivable.raised_on,
-            on=on,
-        )
+    check_raised(receivable, on)
     check_within(
         amount,
         receivable.invoiceable_from(on),

@@ -111,6 +111,11 @@ class Receipt:
         return Money(sum_of(self.entries, EntryKind.REVERSED), self.amount.currency)
 
     @property
+    def collected(self) -> Money:
+        """What of it we have: without what was refunded, bounced or had been entered in error."""
+        return Money(self.amount.minor - sum_of(self.entries, *_GONE), self.amount.currency)
+
+    @property
     def reserved(self) -> Money:
         """What waits for refunds to be decided or paid."""
         return Money(sum(held.amount.minor for held in self.reservations), self.amount.currency)

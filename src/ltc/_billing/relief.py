@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from ltc._billing.amounts import check_money, check_within
+from ltc._billing.amounts import check_money
 from ltc._billing.component import Component
+from ltc._billing.entering import check_open
 from ltc._billing.receivable import RECEIVABLE, Receivable
 from ltc._billing.receivable_events import (
     ReceivableEvent,
@@ -14,7 +15,7 @@ from ltc._billing.receivable_events import (
     ReceivableWrittenOff,
 )
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, day
+from ltc.events import Change
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceivableId, RequestId
 from ltc.money import Money
 
@@ -185,27 +186,3 @@ def _allowed(
 
     check_allowed(Relief(relief), receivable, amount, change, policy=policy, approval=approval)
     return None if approval is None else approval.id
-
-
-def check_raised(receivable: Receivable, on: dt.date) -> None:
-    """Refuse a day before the receivable was raised."""
-    if day(on) < receivable.raised_on:
-        raise Refused(
-            "receivable.not_raised",
-            f"receivable {receivable.id} was raised on {receivable.raised_on}, after {on}; use that day or a later one",
-            receivable=receivable.id,
-            raised_on=receivable.raised_on,
-            on=on,
-        )
-
-
-def check_open(receivable: Receivable, amount: Money, on: dt.date) -> None:
-    """Refuse an entry before the receivable was raised, or of more than is open from its day on."""
-    check_raised(receivable, on)
-    check_within(
-        amount,
-        receivable.open_from(on),
-        code="receivable.over",
-        of=f"open of receivable {receivable.id}",
-        receivable=receivable.id,
-    )

@@ -156,7 +156,7 @@ def _left(receipt: Receipt, pairs: Sequence[_Pair], on: dt.date) -> Money:
             refund=held.refund,
             amount=held.amount,
         )
-    amount = receipt.amount - receipt.refunded - receipt.bounced - receipt.reversed
+    amount = receipt.collected
     if not amount:
         raise Refused(
             "receipt.nothing_left",

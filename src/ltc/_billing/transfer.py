@@ -2,10 +2,10 @@
 
 import datetime as dt
 
+from ltc._billing.entering import check_open
 from ltc._billing.entries import EntryKind, SettlementKind, settlement_of
 from ltc._billing.receivable import RECEIVABLE, Receivable
 from ltc._billing.receivable_events import ReceivableEvent, ReceivableRaised, ReceivableSettled
-from ltc._billing.relief import check_open
 from ltc._billing.reversal import check_day, reopened
 from ltc.errors import Refused
 from ltc.events import Change, day

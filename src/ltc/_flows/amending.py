@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from ltc import billing, contracts
 from ltc._flows.changes import Changes
+from ltc._flows.ordering import check_plan
 from ltc._flows.taking_back import take_back
-from ltc.errors import Refused
 from ltc.ids import ChangeId, RequestId, derived
 
 
@@ -15,7 +15,7 @@ def amend_order(
     plan: billing.CollectionPlan,
     *,
     lines: Iterable[contracts.Line],
-    by: billing.ReplanStrategy,
+    by: "billing.ReplanStrategy",
     receivables: Sequence[billing.Receivable] = (),
     invoices: Sequence[billing.Invoice] = (),
     change: ChangeId,
@@ -44,14 +44,7 @@ def amend_order(
     >>> str(amended.after.amount), [str(part.amount) for part in replanned.after.waiting]
     ('145000.00 CNY', ['98571.43 CNY', '16428.57 CNY'])
     """
-    if plan.order != order.id:
-        raise Refused(
-            "waiver.other_plan",
-            f"plan {plan.id} collects order {plan.order}, not {order.id}; give the plan of that order",
-            plan=plan.id,
-            order=order.id,
-            planned=plan.order,
-        )
+    check_plan(order, plan)
     amended = contracts.amend(order, change=change, lines=lines, reason=reason, approval=approval, on=on, now=now)
     amount = plan.amount + (amended.after.amount - order.amount)
     if amount == plan.amount:

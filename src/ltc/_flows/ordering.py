@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from ltc import billing, contracts
 from ltc._flows.changes import Changes, last_of
+from ltc.errors import Refused
 from ltc.ids import LineId, OrderId, PlanId
 
 SIGNED = "signed"
@@ -117,3 +118,15 @@ def _reached(
     if milestone not in plan.milestones:
         return before
     return (*before, *billing.reach(plan, milestone=milestone, on=on, now=now))
+
+
+def check_plan(order: contracts.Order, plan: billing.CollectionPlan) -> None:
+    """Refuse a plan that collects another order."""
+    if plan.order != order.id:
+        raise Refused(
+            "waiver.other_plan",
+            f"plan {plan.id} collects order {plan.order}, not {order.id}; give the plan of that order",
+            plan=plan.id,
+            order=order.id,
+            planned=plan.order,
+        )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ltc import billing, contracts
 from ltc._flows.changes import Changes, last_of
 from ltc._flows.impact import ImpactPreview
+from ltc._flows.ordering import check_plan
 from ltc._flows.taking_back import take_back
 from ltc.errors import Refused
 from ltc.ids import ChangeId, ReceiptId, RefundId, RequestId, derived
@@ -23,7 +24,7 @@ def preview_waiver(
     amount: Money | None = None,
     change: ChangeId,
     reason: str,
-    policy: billing.ReliefPolicy | None = None,
+    policy: "billing.ReliefPolicy | None" = None,
     approval: RequestId | None = None,
     on: dt.date,
     now: dt.datetime,
@@ -53,14 +54,7 @@ def preview_waiver(
     >>> [(impact.subject.kind, impact.figure, str(impact.difference)) for impact in waiver().impacts]
     [('order', 'amount', '-10000.00 CNY'), ('plan', 'amount', '-10000.00 CNY')]
     """
-    if plan.order != order.id:
-        raise Refused(
-            "waiver.other_plan",
-            f"plan {plan.id} collects order {plan.order}, not {order.id}; give the plan of that order",
-            plan=plan.id,
-            order=order.id,
-            planned=plan.order,
-        )
+    check_plan(order, plan)
     due = next((found for found in receivables if (found.plan, found.installment) == (plan.id, installment)), None)
     before, waived = due, _waived(plan, due, installment, amount)
     lines = contracts.reduce_lines(order.lines, waived)

@@ -79,7 +79,7 @@ def _money(journey: Journey, locale: str) -> Table:
     rows = {
         "demo.ordered": total((order.amount for order in store.orders.all()), currency),
         "demo.invoiced": total((invoice.billed for invoice in store.invoices.all()), currency),
-        "demo.collected": total((receipt.amount - receipt.refunded for receipt in store.receipts.all()), currency),
+        "demo.collected": total((receipt.collected for receipt in store.receipts.all()), currency),
         "demo.open": total((item.open for item in items), currency),
         "demo.overdue": total((item.open for item in items if item.due_on < journey.agenda.last_day), currency),
     }
