@@ -172,7 +172,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("reach"), st.sampled_from(MILESTONES)),
         st.tuples(st.just("dated"), st.none()),
-        st.tuples(st.just("reduce"), st.tuples(st.integers(1, 9), st.integers(1, 4_000))),
+        st.tuples(st.just("reduce"), st.tuples(st.integers(1, 5), st.integers(1, 2_000))),
         st.tuples(st.just("from_last"), st.integers(0, 20_000)),
         st.tuples(st.just("from_first"), st.integers(0, 20_000)),
         st.tuples(st.just("in_proportion"), st.integers(0, 20_000)),
