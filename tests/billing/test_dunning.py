@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ltc import billing
 from ltc.billing import (
@@ -672,3 +674,36 @@ def test_what_a_day_asks_for_survives_json() -> None:
     found = dunning([paid(debt(), "600.00", 30), held(debt("AR-2"), 3, 90)], policy=asking(fee="5.00"), on=on(60))
     assert from_json(to_json(found), Dunning) == found
     assert from_json(to_json(asking(fee="5.00")), DunningPolicy) == asking(fee="5.00")
+
+
+STOPS = st.one_of(
+    st.none(),
+    st.tuples(st.just("promise"), st.integers(-20, 40), st.integers(0, 30)),
+    st.tuples(st.just("hold"), st.integers(-20, 40), st.integers(0, 30)),
+)
+
+
+@given(
+    st.sampled_from([STANDARD_DUNNING, LETTERS, DunningPolicy(LETTERS.steps, apart_days=10), asking()]),
+    st.integers(-25, 60),
+    st.lists(STOPS, max_size=2),
+    st.sampled_from([None, Weekly()]),
+)
+def test_what_comes_next_comes_on_its_day(
+    policy: DunningPolicy, start: int, stops: list[tuple[str, int, int] | None], calendar: Weekly | None
+) -> None:
+    """If nothing happens, nothing is sent before the day that was named, and on it what was named."""
+    owed = [debt()]
+    for stop in sorted(filter(None, stops), key=lambda stop: stop[1]):
+        kind, said_on, days = stop
+        owed = [(promised if kind == "promise" else held)(owed[0], said_on, said_on + days)]
+    start = max([start, *(stop[1] for stop in stops if stop)])
+    found = dunning(owed, policy=policy, on=on(start), calendar=calendar)
+    outlook, owed = found.of(ReceivableId("AR-1")), recorded(found, owed)
+    for day in range(start + 1, start + 90):
+        found = dunning(owed, policy=policy, on=on(day), calendar=calendar)
+        sends = found.of(ReceivableId("AR-1")).sends
+        if sends:
+            assert (outlook.next_on, outlook.next_step) == (on(day), sends[0])
+            return
+    assert (outlook.next_on, outlook.next_step) == (None, None)

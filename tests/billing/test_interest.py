@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ltc import billing
@@ -301,6 +301,7 @@ def of_the_last_rate(owed: Receivable, policy: InterestPolicy, until: dt.date) -
 
 @pytest.mark.parametrize("wrong", [of_what_is_open_now, from_the_due_day, of_the_last_rate])
 def test_a_wrong_implementation_is_caught(wrong: Found) -> None:
+    @settings(phases=[Phase.generate], max_examples=200)
     @given(**CASES)
     def law(**case: Any) -> None:
         agrees(wrong, **case)

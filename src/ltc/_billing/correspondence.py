@@ -43,21 +43,24 @@ def write_letters(
 ) -> tuple[tuple[Letter, ...], Mapping[ReceivableId, Stop]]:
     """Return the letters of a day, and why those are withheld that are due and not written."""
     groups: dict[_Key, list[Chased]] = defaultdict(list)
+    overdue: dict[_Key, list[Chased]] = defaultdict(list)
     waiting: dict[_Key, dt.date] = {}
     for case in cases:
+        if on > case.receivable.due_on and not case.stops:
+            overdue[_key(case, policy, ahead=False)].append(case)
         if step := case.letter_step:
             key = _key(case, policy, ahead=step.days <= 0)
             groups[key].append(case)
             since = day_of(step, case.receivable.due_on, calendar)
             waiting[key] = min(waiting.get(key, since), since)
-    last, free = last_letters(cases, on), list(receipts)
+    last, held = last_letters(cases, on), _by_debtor(receipts)
     letters: list[Letter] = []
     withheld: dict[ReceivableId, Stop] = {}
     for key in sorted(groups, key=lambda key: (key.ahead, waiting[key], key)):
-        lines = groups[key] if key.ahead else [case for case in cases if _is_in(case, key, policy, on)]
+        lines = groups[key] if key.ahead else overdue[key]
         stop = _stop(lines, key, policy, on, last.get(key.party))
         if stop is None:
-            letters.append(_letter(key, lines, policy, on, free))
+            letters.append(_letter(key, lines, policy, on, held.get(key[1:4], ())))
             last[key.party] = on
         else:
             withheld |= {case.receivable.id: stop for case in groups[key]}
@@ -79,11 +82,6 @@ def _key(case: Chased, policy: DunningPolicy, *, ahead: bool) -> _Key:
     receivable = case.receivable
     alone = receivable.id if policy.grouping is Grouping.INSTALLMENT else None
     return _Key(ahead, receivable.entity, receivable.party, receivable.amount.currency, alone)
-
-
-def _is_in(case: Chased, key: _Key, policy: DunningPolicy, on: dt.date) -> bool:
-    overdue = on > case.receivable.due_on and not case.stops
-    return overdue and _key(case, policy, ahead=False) == key
 
 
 def _stop(lines: Sequence[Chased], key: _Key, policy: DunningPolicy, on: dt.date, last: dt.date | None) -> Stop | None:
@@ -113,7 +111,7 @@ def _letter(
         _tone(level, policy),
         tuple(_rounded(written, policy)),
         fee=max(taken, key=lambda step: step.days).fee_in(key.currency),
-        credit=_credit(key, on, receipts),
+        credit=_credit(receipts, key.currency, on),
     )
 
 
@@ -161,10 +159,14 @@ def _rounded(lines: Sequence[LetterLine], policy: DunningPolicy) -> Sequence[Let
     return [attrs.evolve(line, interest=part) for line, part in zip(lines, parts, strict=True)]
 
 
-def _credit(key: _Key, on: dt.date, receipts: Iterable[Receipt]) -> Money:
-    theirs = (
-        receipt
-        for receipt in receipts
-        if (receipt.entity, receipt.party, receipt.amount.currency) == (key.entity, key.party, key.currency)
-    )
-    return total((receipt.unapplied_as_of(on) for receipt in theirs), key.currency)
+def _by_debtor(receipts: Iterable[Receipt]) -> Mapping[tuple[EntityId, AccountId, str], Sequence[Receipt]]:
+    held: dict[tuple[EntityId, AccountId, str], list[Receipt]] = defaultdict(list)
+    for receipt in receipts:
+        held[receipt.entity, receipt.party, receipt.amount.currency].append(receipt)
+    return held
+
+
+def _credit(receipts: Iterable[Receipt], currency: str, on: dt.date) -> Money:
+    """Return what is free of receipts: what waits for a refund is none of the customer's credit."""
+    free = total((receipt.unapplied_as_of(on) - receipt.reserved for receipt in receipts), currency)
+    return max(free, Money.zero(currency))
