@@ -281,7 +281,8 @@ if TYPE_CHECKING:
     )
     from ltc._billing.booked import BookedAmount, BookMatch, Reconciliation, reconcile
     from ltc._billing.buckets import Bucket, BucketKind
-    from ltc._billing.cash_in import CashBasis, CashIn, CashItem, CashRow, cash_in
+    from ltc._billing.cash_in import cash_in
+    from ltc._billing.cash_rows import CashBasis, CashIn, CashItem, CashRow, Promised, promises_of
     from ltc._billing.chart import AccountRole, Chart, account_part, text_of_part
     from ltc._billing.chasing import dispute, hold_dunning, promise, release_dunning, settle_dispute
     from ltc._billing.checking import check
@@ -637,6 +638,7 @@ __all__ = [
     "Posting",
     "Promise",
     "PromiseState",
+    "Promised",
     "Raised",
     "RateTable",
     "Rates",
@@ -805,6 +807,7 @@ __all__ = [
     "postings",
     "prepaid",
     "promise",
+    "promises_of",
     "proportional",
     "provision_entries",
     "raise_dated",
@@ -879,54 +882,7 @@ __all__ = [
 __getattr__ = later(
     "ltc.billing",
     dict.fromkeys(
-        ("BillingGap", "BillingPosition", "GapKind", "billing_gaps", "billing_positions"), "ltc._billing.billings"
-    )
-    | dict.fromkeys(("split_lines",), "ltc._billing.splitting")
-    | dict.fromkeys(
-        (
-            "approve_invoice_request",
-            "cancel_invoice_request",
-            "deliver_invoice_request",
-            "issue_requested",
-            "reject_invoice_request",
-            "request_invoice",
-        ),
-        "ltc._billing.requesting",
-    )
-    | dict.fromkeys(("InvoiceTitle", "check_tax_number"), "ltc._billing.invoice_title")
-    | dict.fromkeys(
-        (
-            "INVOICE_REQUEST_TRANSITIONS",
-            "InvoiceKind",
-            "InvoiceRequestApproved",
-            "InvoiceRequestCancelled",
-            "InvoiceRequestDelivered",
-            "InvoiceRequestEvent",
-            "InvoiceRequestIssued",
-            "InvoiceRequestRejected",
-            "InvoiceRequestStatus",
-            "InvoiceRequested",
-            "IssuedInvoice",
-        ),
-        "ltc._billing.invoice_request_events",
-    )
-    | dict.fromkeys(("INVOICE_REQUEST", "InvoiceRequest"), "ltc._billing.invoice_request")
-    | dict.fromkeys(("max_refundable", "refund_credit"), "ltc._billing.credit_refund")
-    | dict.fromkeys(("dispose", "offset_credit", "offset_credits", "reverse_offset"), "ltc._billing.disposing")
-    | dict.fromkeys(
-        (
-            "DISPOSITION",
-            "CreditOffset",
-            "CreditRefunded",
-            "Disposition",
-            "DispositionEvent",
-            "DispositionOpened",
-            "OffsetReversed",
-        ),
-        "ltc._billing.disposition",
-    )
-    | dict.fromkeys(
-        ("DAYS_TO_90", "DAYS_TO_180", "DAYS_TO_360", "YEARS_TO_3", "YEARS_TO_5", "Age", "AgeUnit", "Edges"),
+        ("Age", "AgeUnit", "DAYS_TO_180", "DAYS_TO_360", "DAYS_TO_90", "Edges", "YEARS_TO_3", "YEARS_TO_5"),
         "ltc._billing.ages",
     )
     | dict.fromkeys(("Aging", "CurrencyAging", "aging", "credits_of"), "ltc._billing.aging")
@@ -936,15 +892,15 @@ __getattr__ = later(
     )
     | dict.fromkeys(
         (
-            "LINE_CLAIM_TRANSITIONS",
             "BankLineEvent",
             "BankLineRecorded",
+            "LINE_CLAIM_TRANSITIONS",
             "LineClaimConfirmed",
-            "LineClaimed",
             "LineClaimRejected",
             "LineClaimStatus",
             "LineClaimTakenBack",
             "LineClaimWithdrawn",
+            "LineClaimed",
             "LineDisowned",
             "LineReadmitted",
             "LineReturned",
@@ -974,14 +930,19 @@ __getattr__ = later(
         "ltc._billing.bill_events",
     )
     | dict.fromkeys(
+        ("BillingGap", "BillingPosition", "GapKind", "billing_gaps", "billing_positions"), "ltc._billing.billings"
+    )
+    | dict.fromkeys(
         ("cash_bill", "discharge_bill", "discount_bill", "endorse_bill", "receive_bill", "split_bill", "take_up_bill"),
         "ltc._billing.bills",
     )
-    | dict.fromkeys(("BookedAmount", "BookMatch", "Reconciliation", "reconcile"), "ltc._billing.booked")
+    | dict.fromkeys(("BookMatch", "BookedAmount", "Reconciliation", "reconcile"), "ltc._billing.booked")
     | dict.fromkeys(("Bucket", "BucketKind"), "ltc._billing.buckets")
-    | dict.fromkeys(("CashBasis", "CashIn", "CashItem", "CashRow", "cash_in"), "ltc._billing.cash_in")
+    | {"cash_in": "ltc._billing.cash_in"}
+    | dict.fromkeys(("CashBasis", "CashIn", "CashItem", "CashRow", "Promised", "promises_of"), "ltc._billing.cash_rows")
     | dict.fromkeys(("AccountRole", "Chart", "account_part", "text_of_part"), "ltc._billing.chart")
     | dict.fromkeys(("dispute", "hold_dunning", "promise", "release_dunning", "settle_dispute"), "ltc._billing.chasing")
+    | {"check": "ltc._billing.checking"}
     | dict.fromkeys(
         (
             "claim_line",
@@ -999,6 +960,7 @@ __getattr__ = later(
     | dict.fromkeys(
         ("CountBack", "SalesPeriod", "count_back_dso", "monthly_sales", "true_dso"), "ltc._billing.count_back"
     )
+    | dict.fromkeys(("max_refundable", "refund_credit"), "ltc._billing.credit_refund")
     | dict.fromkeys(
         ("DEPOSIT", "Deposit", "DepositEntry", "DepositEntryKind", "Guarantee", "GuaranteeTerm"), "ltc._billing.deposit"
     )
@@ -1037,12 +999,26 @@ __getattr__ = later(
         "ltc._billing.discounts",
     )
     | {"dishonor_bill": "ltc._billing.dishonor"}
+    | dict.fromkeys(("dispose", "offset_credit", "offset_credits", "reverse_offset"), "ltc._billing.disposing")
+    | dict.fromkeys(
+        (
+            "CreditOffset",
+            "CreditRefunded",
+            "DISPOSITION",
+            "Disposition",
+            "DispositionEvent",
+            "DispositionOpened",
+            "OffsetReversed",
+        ),
+        "ltc._billing.disposition",
+    )
     | dict.fromkeys(
         ("OutstandingDeposit", "StandingGuarantee", "outstanding_deposits", "standing_guarantees"),
         "ltc._billing.due_deposits",
     )
     | dict.fromkeys(("Dunning", "dunning"), "ltc._billing.dunning")
-    | dict.fromkeys(("STANDARD_DUNNING", "DunningPolicy", "DunningStep", "Grouping"), "ltc._billing.dunning_policy")
+    | dict.fromkeys(("DunningPolicy", "DunningStep", "Grouping", "STANDARD_DUNNING"), "ltc._billing.dunning_policy")
+    | {"EarlyPaymentOffer": "ltc._billing.early_offer"}
     | {"exact_match": "ltc._billing.exact_match"}
     | dict.fromkeys(("realized_entries", "revaluation_entries"), "ltc._billing.exchange_entries")
     | dict.fromkeys(
@@ -1066,6 +1042,24 @@ __getattr__ = later(
     )
     | {"charge_interest": "ltc._billing.interest_charges"}
     | dict.fromkeys(("DayCount", "InterestRate", "InterestRates"), "ltc._billing.interest_rates")
+    | dict.fromkeys(("INVOICE_REQUEST", "InvoiceRequest"), "ltc._billing.invoice_request")
+    | dict.fromkeys(
+        (
+            "INVOICE_REQUEST_TRANSITIONS",
+            "InvoiceKind",
+            "InvoiceRequestApproved",
+            "InvoiceRequestCancelled",
+            "InvoiceRequestDelivered",
+            "InvoiceRequestEvent",
+            "InvoiceRequestIssued",
+            "InvoiceRequestRejected",
+            "InvoiceRequestStatus",
+            "InvoiceRequested",
+            "IssuedInvoice",
+        ),
+        "ltc._billing.invoice_request_events",
+    )
+    | dict.fromkeys(("InvoiceTitle", "check_tax_number"), "ltc._billing.invoice_title")
     | dict.fromkeys(
         ("AccountBalance", "JournalEntry", "balance_of", "journal", "journal_entry", "trial_balance"),
         "ltc._billing.journal",
@@ -1081,31 +1075,36 @@ __getattr__ = later(
         ("MoneyAt", "RefundPart", "RefundTrace", "refund_parts", "request_refunds", "trace_refund"),
         "ltc._billing.payback",
     )
+    | {"plan": "ltc._billing.plan"}
     | dict.fromkeys(("Posting", "postings"), "ltc._billing.postings")
     | dict.fromkeys(("Allowance", "AllowanceRow", "allowance"), "ltc._billing.provision")
-    | dict.fromkeys(("provision_entries",), "ltc._billing.provision_entries")
-    | dict.fromkeys(("ExchangeRate", "Rates", "RateTable", "book_value"), "ltc._billing.rates")
+    | {"provision_entries": "ltc._billing.provision_entries"}
+    | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
-    | {
-        "EarlyPaymentOffer": "ltc._billing.early_offer",
-        "Remainder": "ltc._billing.split",
-        "check": "ltc._billing.checking",
-        "plan": "ltc._billing.plan",
-    }
-    | dict.fromkeys(
-        ("BillingInterval", "BillingMode", "ServicePeriod"),
-        "ltc._billing.service_period",
-    )
     | dict.fromkeys(("Recurring", "period_fraction", "recurring"), "ltc._billing.recurring")
     | {"Reminder": "ltc._billing.reminders"}
     | dict.fromkeys(
-        ("Replanned", "ReplanStrategy", "by_terms", "from_first", "from_last", "in_proportion", "prepaid", "replan"),
+        ("ReplanStrategy", "Replanned", "by_terms", "from_first", "from_last", "in_proportion", "prepaid", "replan"),
         "ltc._billing.replanning",
+    )
+    | dict.fromkeys(
+        (
+            "approve_invoice_request",
+            "cancel_invoice_request",
+            "deliver_invoice_request",
+            "issue_requested",
+            "reject_invoice_request",
+            "request_invoice",
+        ),
+        "ltc._billing.requesting",
     )
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
     | dict.fromkeys(("RollForward", "roll_forward"), "ltc._billing.roll_forward")
     | dict.fromkeys(("average_age", "collection_effectiveness", "days_delinquent", "dso"), "ltc._billing.sales_days")
     | dict.fromkeys(("record_letter", "record_reminder"), "ltc._billing.sending")
+    | dict.fromkeys(("BillingInterval", "BillingMode", "ServicePeriod"), "ltc._billing.service_period")
+    | {"Remainder": "ltc._billing.split"}
+    | {"split_lines": "ltc._billing.splitting"}
     | dict.fromkeys(("Statement", "StatementLine", "statements"), "ltc._billing.statement")
     | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory")
     | dict.fromkeys(("Overpaid", "Tolerance"), "ltc._billing.tolerance")

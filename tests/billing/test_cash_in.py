@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from ltc import billing
 from ltc._billing import cash_in as module
 from ltc._billing.lateness import Habit
-from ltc.billing import CashBasis, CashIn, Lateness, OpenItem, cash_in, lateness_of
+from ltc.billing import CashBasis, CashIn, Lateness, OpenItem, Promised, cash_in, lateness_of, promises_of
 from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import AccountId, ReceiptId
 from ltc.money import Money
 from ltc.testing.samples.billing import NOON, TODAY, expected_cash, receivable
+from ltc.testing.samples.dunning import promised
 
 DAY = dt.timedelta(days=1)
 IBM = Path(__file__).parents[3] / "shared" / "data" / "ibm_ar" / "accounts_receivable.csv"
@@ -28,6 +29,10 @@ IBM = Path(__file__).parents[3] / "shared" / "data" / "ibm_ar" / "accounts_recei
 
 def seen(party: str, *days: int, minor: int = 100, currency: str = "CNY") -> list[Lateness]:
     return [Lateness(AccountId(party), each, Money(minor, currency)) for each in days]
+
+
+def fen(minor: int) -> Money:
+    return Money(minor, "CNY")
 
 
 def owed(name: str, party: str, due: int, minor: int, currency: str = "CNY") -> OpenItem:
@@ -95,12 +100,34 @@ def test_the_ladder(history: list[Lateness], segments: dict[AccountId, str], bas
 
 
 def test_a_promise_is_believed_while_it_lies_ahead() -> None:
-    items = [owed("I1", "A1", -90, 70), owed("I2", "A1", -90, 30), owed("I3", "A1", -90, 5)]
-    promises = {"I1": TODAY + 8 * DAY, "I2": TODAY, "I3": TODAY + 99 * DAY}
-    found = one(items, [], promises=promises, weeks=2)
-    assert expected(found) == [0, 70, 35]
-    assert [each.basis for each in found.items] == [CashBasis.PROMISE, CashBasis.NONE, CashBasis.PROMISE]
-    assert (found.weeks[1].low.minor, found.weeks[1].high.minor, found.least_sample) == (70, 70, 0)
+    items = [owed("I1", "A1", -90, 70), owed("I2", "A1", -90, 30), owed("I3", "A1", -90, 5), owed("I4", "A1", -1, 90)]
+    promises = {
+        "I1": Promised(TODAY + 8 * DAY, fen(70)),
+        "I2": Promised(TODAY, fen(30)),
+        "I3": Promised(TODAY + 99 * DAY, fen(500)),  # more than is open
+        "I4": Promised(TODAY + 7 * DAY, fen(50)),
+    }
+    found = one(items, seen("A1", 20), promises=promises, weeks=2, enough=1)
+    # of I4 40 are left: half on day 19, as the one observation was, half later
+    assert expected(found) == [50, 70, 75]
+    assert [(each.id, each.basis, each.amount.minor) for each in found.items] == [
+        ("I1", CashBasis.PROMISE, 70),
+        ("I2", CashBasis.NONE, 30),
+        ("I3", CashBasis.PROMISE, 5),
+        ("I4", CashBasis.PROMISE, 50),
+        ("I4", CashBasis.CUSTOMER, 40),
+    ]
+    assert (found.weeks[1].low.minor, found.weeks[1].high.minor, found.least_sample) == (70, 70, 1)
+
+
+def test_the_promises_of_receivables() -> None:
+    debt = promised().after
+    [standing] = debt.promises
+    assert promises_of([debt], standing.on) == {"P1/1": Promised(standing.until, debt.promised_as_of(standing.on))}
+    assert promises_of([debt], standing.until + DAY) == {}, "it was broken"
+    assert promises_of([receivable()], TODAY) == {}
+    with pytest.raises(InvalidValue, match="give more than zero"):
+        Promised(TODAY, fen(0))
 
 
 def test_currencies_stay_apart_and_credits_are_no_cash() -> None:

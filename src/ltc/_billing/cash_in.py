@@ -1,10 +1,9 @@
 """What is expected to come in, week by week, of what is open, with an interval that says how sure that is."""
 
 import datetime as dt
-import enum
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -12,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from ltc._billing.cash_rows import CashBasis, CashIn, CashItem, CashRow, Promised
 from ltc._billing.lateness import Habit, Lateness, habits
 from ltc._billing.open_item import OpenItem
 from ltc.errors import InvalidValue
@@ -23,86 +23,6 @@ SCENARIOS: Final = 251
 """How many the intervals are taken from: a prime, so that each item goes through all of them in an order of its own."""
 
 
-class CashBasis(enum.StrEnum):
-    """What the expectation for an item stands on, the nearest first.
-
-    >>> CashBasis("segment").name
-    'SEGMENT'
-    """
-
-    PROMISE = "promise"
-    """付款承诺: the customer named a day."""
-    CUSTOMER = "customer"
-    """How late the customer paid so far."""
-    SEGMENT = "segment"
-    """How late customers like it paid so far."""
-    ALL = "all"
-    """How late all customers paid so far."""
-    NONE = "none"
-    """Nobody was ever as late: when it comes is not known, and it is expected in no week."""
-
-
-@attrs.frozen
-class CashItem:
-    """What the expectation for one item stands on.
-
-    >>> CashItem("I1", CashBasis.CUSTOMER, sample=24).sample
-    24
-    """
-
-    id: str
-    basis: CashBasis
-    sample: int
-    """How many observations are later than the item is by now: those that still say something about it."""
-
-
-@attrs.frozen
-class CashRow:
-    """What is expected on the days from `first` to `last`, both inclusive.
-
-    >>> from ltc.testing.samples.billing import expected_cash
-    >>> row = expected_cash().weeks[0]
-    >>> row.first.isoformat(), row.last.isoformat(), str(row.low), str(row.expected), str(row.high)
-    ('2026-03-13', '2026-03-19', '0.00 CNY', '7000.00 CNY', '30000.00 CNY')
-    """
-
-    first: dt.date
-    last: dt.date | None
-    """None: whenever later, or never."""
-    expected: Money
-    low: Money
-    high: Money
-
-
-@attrs.frozen
-class CashIn:
-    """What is expected of one currency: weeks of seven days from the day after `as_of`, and what comes later or never.
-
-    The expected amounts of all rows sum to `open`, to the minor unit.
-
-    >>> from ltc.testing.samples.billing import expected_cash
-    >>> cash = expected_cash()
-    >>> str(cash.open), [str(row.expected) for row in cash.weeks], str(cash.later.expected)
-    ('90000.00 CNY', ['7000.00 CNY', '7000.00 CNY', '7000.00 CNY', '9926.83 CNY'], '59073.17 CNY')
-    """
-
-    currency: str
-    as_of: dt.date
-    level: Decimal
-    """How often the true amount of a week is to lie within its interval."""
-    open: Money
-    weeks: tuple[CashRow, ...]
-    later: CashRow
-    items: tuple[CashItem, ...]
-    """By id."""
-
-    @property
-    def least_sample(self) -> int:
-        """The least number of observations that any item's expectation stands on, of those that stand on observations."""
-        seen = (item.sample for item in self.items if item.basis not in {CashBasis.PROMISE, CashBasis.NONE})
-        return min(seen, default=0)
-
-
 def cash_in(
     items: Iterable[OpenItem],
     /,
@@ -111,7 +31,7 @@ def cash_in(
     as_of: dt.date,
     weeks: int = 13,
     segments: Mapping[AccountId, str] | None = None,
-    promises: Mapping[str, dt.date] | None = None,
+    promises: Mapping[str, Promised] | None = None,
     enough: int = 20,
     level: Decimal | str = "0.8",
 ) -> tuple[CashIn, ...]:
@@ -137,7 +57,7 @@ def cash_in(
         as_of: weeks begin the day after.
         weeks: how many; what comes after them is `later`.
         segments: of which kind each customer is.
-        promises: the day on which an item, by its id, was promised to be paid.
+        promises: what was promised of an item, by its id: see `promises_of`. The rest of it follows the history.
         enough: how many observations make a history.
         level: of the interval, in (0, 1).
 
@@ -181,17 +101,23 @@ class _Known:
     of_segment: Mapping[tuple[str, str], Habit]
     of_all: Mapping[str, Habit]
     segments: Mapping[AccountId, str]
-    promises: Mapping[str, dt.date]
+    promises: Mapping[str, Promised]
     enough: int
     weeks: int
     as_of: dt.date
 
-    def outlook(self, item: OpenItem) -> tuple[CashItem, Sequence[int]]:
-        """Return what is known about an item, and the weights of its weeks and of later."""
-        promised = self.promises.get(item.id)
-        if promised is not None and promised > self.as_of:
-            week = min(((promised - self.as_of).days - 1) // 7, self.weeks)
-            return CashItem(item.id, CashBasis.PROMISE, 0), [int(each == week) for each in range(self.weeks + 1)]
+    def outlooks(self, item: OpenItem) -> Iterator[tuple[CashItem, Sequence[int]]]:
+        """Yield what is known about an item, and the weights of its weeks and of later: what was promised, and the rest."""
+        rest, promised = item.open, self.promises.get(item.id)
+        if promised is not None and promised.on > self.as_of:
+            part = min(promised.amount, rest)
+            week = min(((promised.on - self.as_of).days - 1) // 7, self.weeks)
+            yield CashItem(item.id, CashBasis.PROMISE, 0, part), [int(each == week) for each in range(self.weeks + 1)]
+            rest -= part
+        if rest:
+            yield self._outlook(item, rest)
+
+    def _outlook(self, item: OpenItem, rest: Money) -> tuple[CashItem, Sequence[int]]:
         late, currency = (self.as_of - item.due_on).days, item.open.currency
         ladder = (
             (CashBasis.CUSTOMER, self.of_party.get((item.party, currency)), self.enough),
@@ -201,21 +127,20 @@ class _Known:
         for basis, habit, wanted in ladder:
             if habit is not None and (sample := habit.count_after(late)) >= wanted:
                 steps = [late + 7 * week for week in range(1, self.weeks + 1)]
-                return CashItem(item.id, basis, sample), habit.shares_after(late, steps)
-        return CashItem(item.id, CashBasis.NONE, 0), [*[0] * self.weeks, 1]
+                return CashItem(item.id, basis, sample, rest), habit.shares_after(late, steps)
+        return CashItem(item.id, CashBasis.NONE, 0, rest), [*[0] * self.weeks, 1]
 
 
 def _cash_in(currency: str, items: Sequence[OpenItem], known: _Known, level: Decimal) -> CashIn:
     expected = [0] * (known.weeks + 1)
     scenarios = [[0] * SCENARIOS for _ in expected]
     told = []
-    for item in items:
-        about, weights = known.outlook(item)
+    for about, weights in (outlook for item in items for outlook in known.outlooks(item)):
         told.append(about)
-        for week, part in enumerate(item.open.allocate(weights)):
+        for week, part in enumerate(about.amount.allocate(weights)):
             expected[week] += part.minor
-        for scenario, week in enumerate(_weeks_of(item.id, weights)):
-            scenarios[week][scenario] += item.open.minor
+        for scenario, week in enumerate(_weeks_of(about.id, weights)):
+            scenarios[week][scenario] += about.amount.minor
     rows = [
         _row(
             known.as_of, week, week == known.weeks, Money(minor, currency), _interval(scenarios[week], level, currency)
@@ -229,7 +154,7 @@ def _cash_in(currency: str, items: Sequence[OpenItem], known: _Known, level: Dec
         total((item.open for item in items), currency),
         tuple(rows[:-1]),
         rows[-1],
-        tuple(sorted(told, key=lambda about: about.id)),
+        tuple(sorted(told, key=lambda about: (about.id, about.basis is not CashBasis.PROMISE))),
     )
 
 
