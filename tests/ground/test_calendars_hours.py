@@ -138,9 +138,9 @@ def test_ten_thousand_hours_take_milliseconds() -> None:
 
 
 def _seconds(office: WorkingHours, start: dt.datetime) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     office.add(start, 10_000 * HOUR)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def test_a_calendar_without_workdays_is_told() -> None:
