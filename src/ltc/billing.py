@@ -100,9 +100,7 @@ from typing import TYPE_CHECKING
 
 from ltc._billing.application import apply
 from ltc._billing.billed import Billed
-from ltc._billing.collection import PLAN, CollectionPlan, Milestone, Reduction
 from ltc._billing.component import Component
-from ltc._billing.due import Due, after, batch, on, on_day
 from ltc._billing.dunning_events import (
     DisputeOpened,
     DisputeSettled,
@@ -112,50 +110,10 @@ from ltc._billing.dunning_events import (
     InterestCharged,
     PaymentPromised,
 )
-from ltc._billing.early import EarlyPayment, EarlyPaymentMode
 from ltc._billing.entries import Entry, EntryKind, Settlement, SettlementKind
 from ltc._billing.exchange import Exchange
-from ltc._billing.invoice import (
-    INVOICE,
-    Cover,
-    Invoice,
-    InvoiceCovered,
-    InvoiceEvent,
-    InvoiceIssued,
-    InvoiceReddened,
-    RedLetter,
-    RedLine,
-)
-from ltc._billing.invoice_line import InvoiceLine, TaxTotal
-from ltc._billing.invoicing import cover, issue
-from ltc._billing.line_parts import Basis
-from ltc._billing.milestones import adopt, raise_dated, reach, reduce
-from ltc._billing.note import (
-    NOTE,
-    NOTE_TRANSITIONS,
-    NoteConfirmed,
-    NoteEvent,
-    NoteExpired,
-    NoteIssued,
-    NoteLine,
-    NotePolicy,
-    NoteReason,
-    NoteRequested,
-    NoteStatus,
-    NoteWithdrawn,
-    RedLetterNote,
-)
 from ltc._billing.notices import InterestCharge, Notice, Receiver
 from ltc._billing.open_item import OpenItem, open_items
-from ltc._billing.plan_events import (
-    DatedInstallmentsRaised,
-    InstallmentReduced,
-    MilestoneReached,
-    PlanAdopted,
-    PlanEvent,
-    PlanRevised,
-    Raised,
-)
 from ltc._billing.receipt import RECEIPT, Receipt, Reservation, receive
 from ltc._billing.receipt_events import (
     ApplicationReversed,
@@ -184,22 +142,7 @@ from ltc._billing.receivable_events import (
     ReceivableWrittenOff,
     SettlementReversed,
 )
-from ltc._billing.red_letter import confirm_note, expire_note, issue_note, request_note, withdraw_note
-from ltc._billing.refund import (
-    REFUND_REQUEST,
-    REFUND_TRANSITIONS,
-    RefundApproved,
-    RefundEvent,
-    RefundFailed,
-    RefundPaid,
-    RefundRejected,
-    RefundRequest,
-    RefundRequested,
-    RefundStatus,
-)
-from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reject_refund, request_refund
 from ltc._billing.relief import raise_receivable, round_off, waive, write_off
-from ltc._billing.schedule import Installment, Schedule
 from ltc._billing.stops import Dispute, Hold, Promise, PromiseState
 from ltc._billing.strategies import (
     Part,
@@ -213,21 +156,6 @@ from ltc._billing.strategies import (
     newest_first,
     oldest_first,
     proportional,
-)
-from ltc._billing.tax import TaxRounding, TaxTreatment, net_of, tax_on
-from ltc._billing.terms import (
-    Equal,
-    Fixed,
-    Rest,
-    Share,
-    Term,
-    Weight,
-    equal,
-    fixed,
-    rest,
-    retention,
-    share,
-    weight,
 )
 from ltc._later import later
 
@@ -297,6 +225,7 @@ if TYPE_CHECKING:
         take_back_claim,
         withdraw_claim,
     )
+    from ltc._billing.collection import PLAN, CollectionPlan, Milestone, Reduction
     from ltc._billing.count_back import CountBack, SalesPeriod, count_back_dso, monthly_sales, true_dso
     from ltc._billing.credit_refund import max_refundable, refund_credit
     from ltc._billing.deposit import DEPOSIT, Deposit, DepositEntry, DepositEntryKind, Guarantee, GuaranteeTerm
@@ -344,6 +273,7 @@ if TYPE_CHECKING:
         DispositionOpened,
         OffsetReversed,
     )
+    from ltc._billing.due import Due, after, batch, on, on_day
     from ltc._billing.due_deposits import (
         OutstandingDeposit,
         StandingGuarantee,
@@ -352,6 +282,7 @@ if TYPE_CHECKING:
     )
     from ltc._billing.dunning import Dunning, dunning
     from ltc._billing.dunning_policy import STANDARD_DUNNING, DunningPolicy, DunningStep, Grouping
+    from ltc._billing.early import EarlyPayment, EarlyPaymentMode
     from ltc._billing.early_offer import EarlyPaymentOffer
     from ltc._billing.exact_match import exact_match
     from ltc._billing.exchange_entries import realized_entries, revaluation_entries
@@ -370,6 +301,18 @@ if TYPE_CHECKING:
     from ltc._billing.interest import Grace, Interest, InterestPeriod, InterestPolicy, InterestRounding, interest
     from ltc._billing.interest_charges import charge_interest
     from ltc._billing.interest_rates import DayCount, InterestRate, InterestRates
+    from ltc._billing.invoice import (
+        INVOICE,
+        Cover,
+        Invoice,
+        InvoiceCovered,
+        InvoiceEvent,
+        InvoiceIssued,
+        InvoiceReddened,
+        RedLetter,
+        RedLine,
+    )
+    from ltc._billing.invoice_line import InvoiceLine, TaxTotal
     from ltc._billing.invoice_request import INVOICE_REQUEST, InvoiceRequest
     from ltc._billing.invoice_request_events import (
         INVOICE_REQUEST_TRANSITIONS,
@@ -385,22 +328,63 @@ if TYPE_CHECKING:
         IssuedInvoice,
     )
     from ltc._billing.invoice_title import InvoiceTitle, check_tax_number
+    from ltc._billing.invoicing import cover, issue
     from ltc._billing.journal import AccountBalance, JournalEntry, balance_of, journal, journal_entry, trial_balance
     from ltc._billing.lateness import Lateness, lateness_of
     from ltc._billing.letters import Letter, LetterLine, LetterTone
     from ltc._billing.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
+    from ltc._billing.line_parts import Basis
     from ltc._billing.matching import LineMatch, MatchPolicy, Numbered, Payer, match_line
     from ltc._billing.maturity import Collected, MaturingWeek, collected, maturing
+    from ltc._billing.milestones import adopt, raise_dated, reach, reduce
     from ltc._billing.movements import Movement
+    from ltc._billing.note import (
+        NOTE,
+        NOTE_TRANSITIONS,
+        NoteConfirmed,
+        NoteEvent,
+        NoteExpired,
+        NoteIssued,
+        NoteLine,
+        NotePolicy,
+        NoteReason,
+        NoteRequested,
+        NoteStatus,
+        NoteWithdrawn,
+        RedLetterNote,
+    )
     from ltc._billing.outlook import Outlook
     from ltc._billing.payback import MoneyAt, RefundPart, RefundTrace, refund_parts, request_refunds, trace_refund
     from ltc._billing.plan import plan
+    from ltc._billing.plan_events import (
+        DatedInstallmentsRaised,
+        InstallmentReduced,
+        MilestoneReached,
+        PlanAdopted,
+        PlanEvent,
+        PlanRevised,
+        Raised,
+    )
     from ltc._billing.postings import Posting, postings
     from ltc._billing.provision import Allowance, AllowanceRow, allowance
     from ltc._billing.provision_entries import provision_entries
     from ltc._billing.rates import ExchangeRate, Rates, RateTable, book_value
     from ltc._billing.recovery import collect_recovery, recover, recoverable_from
     from ltc._billing.recurring import Recurring, period_fraction, recurring
+    from ltc._billing.red_letter import confirm_note, expire_note, issue_note, request_note, withdraw_note
+    from ltc._billing.refund import (
+        REFUND_REQUEST,
+        REFUND_TRANSITIONS,
+        RefundApproved,
+        RefundEvent,
+        RefundFailed,
+        RefundPaid,
+        RefundRejected,
+        RefundRequest,
+        RefundRequested,
+        RefundStatus,
+    )
+    from ltc._billing.refunding import approve_refund, fail_refund, pay_refund, reject_refund, request_refund
     from ltc._billing.reminders import Reminder
     from ltc._billing.replanning import (
         Replanned,
@@ -423,12 +407,28 @@ if TYPE_CHECKING:
     from ltc._billing.reversal import bounce, reverse, unapply
     from ltc._billing.roll_forward import RollForward, roll_forward
     from ltc._billing.sales_days import average_age, collection_effectiveness, days_delinquent, dso
+    from ltc._billing.schedule import Installment, Schedule
     from ltc._billing.sending import record_letter, record_reminder
     from ltc._billing.service_period import BillingInterval, BillingMode, ServicePeriod
     from ltc._billing.split import Remainder
     from ltc._billing.splitting import split_lines
     from ltc._billing.statement import Statement, StatementLine, statements
     from ltc._billing.statutory import legal_order, statutory
+    from ltc._billing.tax import TaxRounding, TaxTreatment, net_of, tax_on
+    from ltc._billing.terms import (
+        Equal,
+        Fixed,
+        Rest,
+        Share,
+        Term,
+        Weight,
+        equal,
+        fixed,
+        rest,
+        retention,
+        share,
+        weight,
+    )
     from ltc._billing.tolerance import Overpaid, Tolerance
     from ltc._billing.transfer import reverse_set_off, reverse_transfer, set_off, transfer
 
@@ -957,6 +957,7 @@ __getattr__ = later(
         ),
         "ltc._billing.claiming",
     )
+    | dict.fromkeys(("CollectionPlan", "Milestone", "PLAN", "Reduction"), "ltc._billing.collection")
     | dict.fromkeys(
         ("CountBack", "SalesPeriod", "count_back_dso", "monthly_sales", "true_dso"), "ltc._billing.count_back"
     )
@@ -1012,12 +1013,14 @@ __getattr__ = later(
         ),
         "ltc._billing.disposition",
     )
+    | dict.fromkeys(("Due", "after", "batch", "on", "on_day"), "ltc._billing.due")
     | dict.fromkeys(
         ("OutstandingDeposit", "StandingGuarantee", "outstanding_deposits", "standing_guarantees"),
         "ltc._billing.due_deposits",
     )
     | dict.fromkeys(("Dunning", "dunning"), "ltc._billing.dunning")
     | dict.fromkeys(("DunningPolicy", "DunningStep", "Grouping", "STANDARD_DUNNING"), "ltc._billing.dunning_policy")
+    | dict.fromkeys(("EarlyPayment", "EarlyPaymentMode"), "ltc._billing.early")
     | {"EarlyPaymentOffer": "ltc._billing.early_offer"}
     | {"exact_match": "ltc._billing.exact_match"}
     | dict.fromkeys(("realized_entries", "revaluation_entries"), "ltc._billing.exchange_entries")
@@ -1042,6 +1045,21 @@ __getattr__ = later(
     )
     | {"charge_interest": "ltc._billing.interest_charges"}
     | dict.fromkeys(("DayCount", "InterestRate", "InterestRates"), "ltc._billing.interest_rates")
+    | dict.fromkeys(
+        (
+            "Cover",
+            "INVOICE",
+            "Invoice",
+            "InvoiceCovered",
+            "InvoiceEvent",
+            "InvoiceIssued",
+            "InvoiceReddened",
+            "RedLetter",
+            "RedLine",
+        ),
+        "ltc._billing.invoice",
+    )
+    | dict.fromkeys(("InvoiceLine", "TaxTotal"), "ltc._billing.invoice_line")
     | dict.fromkeys(("INVOICE_REQUEST", "InvoiceRequest"), "ltc._billing.invoice_request")
     | dict.fromkeys(
         (
@@ -1060,6 +1078,7 @@ __getattr__ = later(
         "ltc._billing.invoice_request_events",
     )
     | dict.fromkeys(("InvoiceTitle", "check_tax_number"), "ltc._billing.invoice_title")
+    | dict.fromkeys(("cover", "issue"), "ltc._billing.invoicing")
     | dict.fromkeys(
         ("AccountBalance", "JournalEntry", "balance_of", "journal", "journal_entry", "trial_balance"),
         "ltc._billing.journal",
@@ -1067,21 +1086,74 @@ __getattr__ = later(
     | dict.fromkeys(("Lateness", "lateness_of"), "ltc._billing.lateness")
     | dict.fromkeys(("Letter", "LetterLine", "LetterTone"), "ltc._billing.letters")
     | dict.fromkeys(("ApprovalLimit", "Relief", "ReliefPolicy", "relief_subject"), "ltc._billing.limits")
+    | {"Basis": "ltc._billing.line_parts"}
     | dict.fromkeys(("LineMatch", "MatchPolicy", "Numbered", "Payer", "match_line"), "ltc._billing.matching")
     | dict.fromkeys(("Collected", "MaturingWeek", "collected", "maturing"), "ltc._billing.maturity")
+    | dict.fromkeys(("adopt", "raise_dated", "reach", "reduce"), "ltc._billing.milestones")
     | {"Movement": "ltc._billing.movements"}
+    | dict.fromkeys(
+        (
+            "NOTE",
+            "NOTE_TRANSITIONS",
+            "NoteConfirmed",
+            "NoteEvent",
+            "NoteExpired",
+            "NoteIssued",
+            "NoteLine",
+            "NotePolicy",
+            "NoteReason",
+            "NoteRequested",
+            "NoteStatus",
+            "NoteWithdrawn",
+            "RedLetterNote",
+        ),
+        "ltc._billing.note",
+    )
     | {"Outlook": "ltc._billing.outlook"}
     | dict.fromkeys(
         ("MoneyAt", "RefundPart", "RefundTrace", "refund_parts", "request_refunds", "trace_refund"),
         "ltc._billing.payback",
     )
     | {"plan": "ltc._billing.plan"}
+    | dict.fromkeys(
+        (
+            "DatedInstallmentsRaised",
+            "InstallmentReduced",
+            "MilestoneReached",
+            "PlanAdopted",
+            "PlanEvent",
+            "PlanRevised",
+            "Raised",
+        ),
+        "ltc._billing.plan_events",
+    )
     | dict.fromkeys(("Posting", "postings"), "ltc._billing.postings")
     | dict.fromkeys(("Allowance", "AllowanceRow", "allowance"), "ltc._billing.provision")
     | {"provision_entries": "ltc._billing.provision_entries"}
     | dict.fromkeys(("ExchangeRate", "RateTable", "Rates", "book_value"), "ltc._billing.rates")
     | dict.fromkeys(("collect_recovery", "recover", "recoverable_from"), "ltc._billing.recovery")
     | dict.fromkeys(("Recurring", "period_fraction", "recurring"), "ltc._billing.recurring")
+    | dict.fromkeys(
+        ("confirm_note", "expire_note", "issue_note", "request_note", "withdraw_note"), "ltc._billing.red_letter"
+    )
+    | dict.fromkeys(
+        (
+            "REFUND_REQUEST",
+            "REFUND_TRANSITIONS",
+            "RefundApproved",
+            "RefundEvent",
+            "RefundFailed",
+            "RefundPaid",
+            "RefundRejected",
+            "RefundRequest",
+            "RefundRequested",
+            "RefundStatus",
+        ),
+        "ltc._billing.refund",
+    )
+    | dict.fromkeys(
+        ("approve_refund", "fail_refund", "pay_refund", "reject_refund", "request_refund"), "ltc._billing.refunding"
+    )
     | {"Reminder": "ltc._billing.reminders"}
     | dict.fromkeys(
         ("ReplanStrategy", "Replanned", "by_terms", "from_first", "from_last", "in_proportion", "prepaid", "replan"),
@@ -1101,12 +1173,18 @@ __getattr__ = later(
     | dict.fromkeys(("bounce", "reverse", "unapply"), "ltc._billing.reversal")
     | dict.fromkeys(("RollForward", "roll_forward"), "ltc._billing.roll_forward")
     | dict.fromkeys(("average_age", "collection_effectiveness", "days_delinquent", "dso"), "ltc._billing.sales_days")
+    | dict.fromkeys(("Installment", "Schedule"), "ltc._billing.schedule")
     | dict.fromkeys(("record_letter", "record_reminder"), "ltc._billing.sending")
     | dict.fromkeys(("BillingInterval", "BillingMode", "ServicePeriod"), "ltc._billing.service_period")
     | {"Remainder": "ltc._billing.split"}
     | {"split_lines": "ltc._billing.splitting"}
     | dict.fromkeys(("Statement", "StatementLine", "statements"), "ltc._billing.statement")
     | dict.fromkeys(("legal_order", "statutory"), "ltc._billing.statutory")
+    | dict.fromkeys(("TaxRounding", "TaxTreatment", "net_of", "tax_on"), "ltc._billing.tax")
+    | dict.fromkeys(
+        ("Equal", "Fixed", "Rest", "Share", "Term", "Weight", "equal", "fixed", "rest", "retention", "share", "weight"),
+        "ltc._billing.terms",
+    )
     | dict.fromkeys(("Overpaid", "Tolerance"), "ltc._billing.tolerance")
     | dict.fromkeys(("reverse_set_off", "reverse_transfer", "set_off", "transfer"), "ltc._billing.transfer"),
 )
