@@ -83,16 +83,12 @@ __all__ = [
 ]
 
 # Who only asks when something is due owes nothing to time zones, working hours and holiday tables.
-__getattr__ = later(
+__getattr__, __dir__ = later(
     "ltc.calendars",
     {
-        "CountryCalendar": "ltc._calendars.countries",
-        "Interval": "ltc._calendars.intervals",
-        "UnannouncedYear": "ltc._calendars.countries",
-        "WorkingHours": "ltc._calendars.hours",
-        "country": "ltc._calendars.countries",
-        "end_of_day": "ltc._calendars.days",
-        "local_day": "ltc._calendars.days",
-        "start_of_day": "ltc._calendars.days",
+        "ltc._calendars.countries": "CountryCalendar UnannouncedYear country",
+        "ltc._calendars.days": "end_of_day local_day start_of_day",
+        "ltc._calendars.hours": "WorkingHours",
+        "ltc._calendars.intervals": "Interval",
     },
 )

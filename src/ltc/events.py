@@ -51,20 +51,11 @@ __all__ = [
 ]
 
 # Who only decides owes nothing to the converter and the record of a store.
-__getattr__ = later(
+__getattr__, __dir__ = later(
     "ltc.events",
     {
-        "GENESIS": "ltc._events.recorded",
-        "Recorded": "ltc._events.recorded",
-        "all_known_at": "ltc._events.knowledge",
-        "dump_event": "ltc._events.codec",
-        "first_broken": "ltc._events.recorded",
-        "from_json": "ltc._events.codec",
-        "known_at": "ltc._events.knowledge",
-        "link": "ltc._events.recorded",
-        "load_event": "ltc._events.codec",
-        "name_of": "ltc._events.codec",
-        "sha256": "ltc._events.recorded",
-        "to_json": "ltc._events.codec",
+        "ltc._events.codec": "dump_event from_json load_event name_of to_json",
+        "ltc._events.knowledge": "all_known_at known_at",
+        "ltc._events.recorded": "GENESIS Recorded first_broken link sha256",
     },
 )

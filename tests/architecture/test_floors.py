@@ -43,7 +43,9 @@ def test_the_tree_keeps_its_contracts(copy: Path) -> None:
         ("leads.py", "from ltc import billing as _b", "Each floor knows only the floors below it"),
         ("money.py", "from ltc import events as _e", "Each floor knows only the floors below it"),
         ("flows.py", "from ltc._leads import lead as _l", "ltc._leads is entered through ltc.leads"),
-        ("_billing/plan.py", "import sqlite3 as _s", "nothing reads a clock, a file, a socket or a die"),
+        ("_billing/plans/plan.py", "import sqlite3 as _s", "nothing reads a clock, a file, a socket or a die"),
+        ("_billing/receivables/entries.py", "from ltc._billing.ledger import chart as _c", "The drawers of billing"),
+        ("_billing/unplaced.py", "x = 1", "The drawers of billing"),
         ("unplaced.py", "x = 1", "Each floor knows only the floors below it"),
     ],
 )

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ltc import billing
-from ltc._billing import cash_in as module
-from ltc._billing.lateness import Habit
+from ltc._billing.figures import cash_in as module
+from ltc._billing.figures.lateness import Habit
 from ltc.billing import CashBasis, CashIn, Lateness, OpenItem, Promised, cash_in, lateness_of, promises_of
 from ltc.errors import InvalidType, InvalidValue
 from ltc.ids import AccountId, ReceiptId

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ltc import billing
-from ltc._billing.red_lines import left_in
+from ltc._billing.invoices.red_lines import left_in
 from ltc.billing import (
     INVOICE,
     NOTE,

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ltc import billing
-from ltc._billing import postings as behind
-from ltc._billing import recognition
+from ltc._billing.ledger import postings as behind
+from ltc._billing.ledger import recognition
 from ltc.adapters.lives import Lives
 from ltc.billing import (
     AccountRole,

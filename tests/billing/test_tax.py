@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ltc import billing
-from ltc._billing.line_parts import LineLeft, LinePart
+from ltc._billing.invoices.line_parts import LineLeft, LinePart
 from ltc.billing import Basis, InvoiceIssued, InvoiceLine, TaxRounding, TaxTreatment, issue, net_of, tax_on
 from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue
 from ltc.events import from_json, to_json

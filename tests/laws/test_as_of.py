@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from ltc import billing
-from ltc._billing import movements
-from ltc._billing.movements import movement_of
+from ltc._billing.figures import movements
+from ltc._billing.figures.movements import movement_of
 from ltc.adapters.memory import MemoryStore
 from ltc.adapters.sql import SqlStore
 from ltc.billing import Age, Entry, EntryKind, Movement, Receipt, Receivable
@@ -443,19 +443,19 @@ def takes_the_present_balance(receivable: Receivable, _: dt.date) -> Money:
     "place, wrong, law, asked",
     [
         (
-            "ltc._billing.roll_forward.movements_of",
+            "ltc._billing.figures.roll_forward.movements_of",
             forgets_what_is_taken_back,
             test_the_roll_forward_of_any_period_and_any_knowledge,
             PERIODS,
         ),
         (
-            "ltc._billing.statement.movements_of",
+            "ltc._billing.figures.statement.movements_of",
             forgets_what_is_taken_back,
             test_the_statement_of_any_period_and_any_knowledge,
             PERIODS,
         ),
         (
-            "ltc._billing.receivable.Receivable.open_as_of",
+            "ltc._billing.receivables.receivable.Receivable.open_as_of",
             takes_the_present_balance,
             test_the_aging_of_any_day_and_any_knowledge,
             AGES,

@@ -1,0 +1,120 @@
+"""Rows of a bank statement into lines to claim: the good ones as changes, the faults of the others as findings."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from ltc._billing.bank.claiming import LineChange, record_line
+from ltc.errors import InvalidValue, LtcError
+from ltc.findings import Finding
+from ltc.ids import EntityId
+from ltc.money import Money
+
+Row = Mapping[str, str | None]
+"""The cells of one line of a statement, by column."""
+
+_CELLS: Final = {
+    "line": "id",
+    "amount": "amount",
+    "payer_name": "payer_name",
+    "payer_account": "payer_account",
+    "remark": "remark",
+}
+"""In which column a field of a bank line stands."""
+
+
+@attrs.frozen
+class LineImport:
+    """What became of the rows of a bank statement.
+
+    >>> LineImport(changes=(), findings=()).changes
+    ()
+    """
+
+    changes: tuple[LineChange, ...]
+    findings: tuple[Finding, ...]
+
+
+def lines_of(
+    rows: Iterable[Row],
+    *,
+    source: str,
+    entity: EntityId,
+    bank_account: str,
+    currency: str,
+    now: dt.datetime,
+) -> LineImport:
+    """Return the lines that rows of a bank statement record, and what is wrong with the other rows.
+
+    A row has `id` (the bank's own number of it), `on` (as in 2026-03-02) and `amount` (a plain decimal above zero), and may have
+    `payer_name`, `payer_account` and `remark`; other columns are not read. A row with a fault makes no line. `source` is the
+    first part of the path of a finding; the header is row 1.
+
+    Raises:
+        InvalidValue: the entity, the account or the currency is none: no row could be read.
+
+    >>> from ltc.testing.samples.bank_lines import NOON
+    >>> rows = [{"id": "B1", "on": "2026-03-02", "amount": "50000.00"}, {"id": "B2", "on": "2 March", "amount": "1.005"}]
+    >>> made = lines_of(rows, source="bank.csv", entity="E1", bank_account="6222 0001", currency="CNY", now=NOON)
+    >>> [change.after.id for change in made.changes]
+    ['B1']
+    >>> for finding in made.findings:
+    ...     print(finding)
+    bank.csv:3:on: '2 March' is no day; write it as in 2026-03-02 (got '2 March')
+    bank.csv:3:amount: 1.005 has too many decimals; CNY takes 2 (got '1.005')
+    """
+    Money.zero(currency)  # which refuses what is no currency, once
+    changes: dict[str, LineChange] = {}
+    findings: list[Finding] = []
+    for number, row in enumerate(rows, 2):
+        at = (source, number)
+        read, faults = _read(row, at, currency)
+        if not faults and read["line_id"] in changes:
+            faults = [_twice(read["line_id"], at)]
+        if not faults:
+            try:
+                change = record_line(**read, entity=entity, bank_account=bank_account, now=now)
+            except LtcError as error:
+                faults = [_unfit(error, row, at)]
+            else:
+                changes[change.after.id] = change
+        findings += faults
+    return LineImport(tuple(changes.values()), tuple(findings))
+
+
+def _read(row: Row, at: tuple[str | int, ...], currency: str) -> tuple[dict[str, Any], list[Finding]]:
+    cells = {column: (row.get(column) or "").strip() for column in ("on", *_CELLS.values())}
+    read: dict[str, Any] = {
+        "line_id": cells["id"],
+        "payer_name": cells["payer_name"] or None,
+        "payer_account": cells["payer_account"] or None,
+        "remark": cells["remark"],
+    }
+    faults = []
+    for column, reader in (("on", _day), ("amount", lambda text: Money.of(text, currency))):
+        try:
+            read[column] = reader(cells[column])
+        except LtcError as error:
+            faults.append(Finding.of(error, *at, column, value=cells[column]))
+    return read, faults
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise InvalidValue("line.day", f"{text[:40]!a} is no day; write it as in 2026-03-02", value=text[:40]) from None
+
+
+def _twice(line_id: str, at: tuple[str | int, ...]) -> Finding:
+    message = f"{line_id!a} stands above already; give each line a number of its own"
+    return Finding("line.twice", (*at, "id"), message, line_id)
+
+
+def _unfit(error: LtcError, row: Row, at: tuple[str | int, ...]) -> Finding:
+    column = _CELLS.get(str(error.facts.get("name")))
+    if column is None:
+        raise error  # of what is the same for all rows
+    return Finding.of(error, *at, column, value=row.get(column))

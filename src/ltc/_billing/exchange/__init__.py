@@ -1,0 +1,1 @@
+"""Exchange rates, and what a settlement across currencies went by."""

@@ -1,0 +1,1 @@
+"""The double entries of every event, what exchange rates gain or lose, and the export to Beancount."""
