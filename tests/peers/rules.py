@@ -638,6 +638,39 @@ def credit_without_items_rejected(inputs: Inputs) -> object:
 
 
 @rule
+def receivable_by_installment(inputs: Inputs) -> object:
+    """What is paid settles the earliest installments, then so do credit notes; what these leave over is owed to the customer."""
+    whole = Money.of(str(inputs["total"]), CNY)
+    terms = [
+        billing.share(ratio(percent), due=billing.after("invoiced", days=days)) for days, percent in inputs["schedule"]
+    ]
+    parts = billing.plan(whole, terms).installments
+    debts = [owed(part.number, part.amount, TODAY, part.due.due(TODAY)) for part in parts]
+    for number, amount in enumerate(inputs["payments"]):
+        _, debts = received(amount, debts, name=number, strategy=billing.earliest_due)
+    invoice, credit = blue(on_top(whole.minor, 0)), []
+    for amount in inputs["credit_notes"]:
+        note, invoice = red(invoice, (1, Money.of(str(amount), CNY).minor))
+        kept = billing.dispose(note, **STORY).after
+        if any(debt.open for debt in debts):
+            used, *settled = billing.offset_credit(kept, debts, strategy=billing.earliest_due, **STORY)
+            kept, after = used.after, {change.after.id: change.after for change in settled}
+            debts = [after.get(debt.id, debt) for debt in debts]
+        credit.append(kept.credit)
+    rows = [installment_row(debt, credit=bool(credit)) for debt in debts if debt.open]
+    left = total(credit, CNY)
+    if left:
+        rows.append({"invoiced": 0, "paid": 0, "credit_note": left.amount, "outstanding": (-left).amount})
+    return rows
+
+
+def installment_row(debt: billing.Receivable, *, credit: bool) -> dict[str, Any]:
+    by_note = debt.settled_by(billing.SettlementKind.RED_LETTER)
+    row = {"invoiced": debt.amount.amount, "paid": (debt.applied - by_note).amount, "outstanding": debt.open.amount}
+    return row | {"credit_note": by_note.amount} if credit else row
+
+
+@rule
 def credit_note_amounts(inputs: Inputs) -> object:
     given = inputs["invoice"]
     names = [line["id"] for line in given["lines"]]
