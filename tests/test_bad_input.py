@@ -99,6 +99,7 @@ def calling(function: Callable[..., object], *arguments: Any) -> Ask:
 
 MODEL: Final = pipeline.STANDARD_MODEL
 UNUSED: Final = {"entity": "E1", "party": "A1"}
+RETURNED: Final = {"reason": billing.NoteReason.RETURN, "on": TODAY}
 
 
 def lead(world: World) -> Any:
@@ -119,6 +120,10 @@ def order(world: World) -> Any:
 
 def receipt(world: World) -> Any:
     return world.receipt
+
+
+def blue(world: World) -> Any:
+    return world.invoice
 
 
 def receivable(world: World) -> Any:
@@ -203,6 +208,11 @@ def _where_money_goes(value: Any) -> list[tuple[str, Ask]]:
         ("a price of a month", lambda _: billing.recurring(value, start=TODAY, months=1)),
         ("what a plan follows", lambda w: w.do(_replanned(w, value, NOON))),
         ("the gross of a line", lambda _: billing.InvoiceLine("x", gross=value, tax_rate=Decimal(0))),
+        ("a net with tax on top", lambda _: billing.InvoiceLine.on_top("x", net=value, tax_rate=Decimal(0))),
+        ("a discount", lambda _: billing.AmountOff(value)),
+        ("what an invoice covers", verb(billing, "cover", blue, receivable, amount=value, on=TODAY, now=NOON)),
+        ("the limit of an invoice", lambda w: billing.split_lines(w.invoice.lines, value)),
+        ("a red letter", verb(billing, "request_note", "N9", invoice=blue, amount=value, **RETURNED, now=NOON)),
         ("an amount to approve", lambda w: _approval(w, value)),
     ]
 
@@ -320,6 +330,8 @@ def verbs_at(now: Any) -> list[tuple[str, Ask]]:
         ("request approved", lambda w: w.do(approvals.approve(w.request, by="wang", now=now))),  # type: ignore[arg-type]  # an id as text
         ("account handed over", verb(accounts, "hand_over", lambda w: w.account, to="wang", reason="x", now=now)),
         ("quota opened", verb(pools, "open_quota", "east", actor="li", now=now)),
+        ("invoice covered", verb(billing, "cover", blue, receivable, amount=yuan("1"), on=TODAY, now=now)),
+        ("red letter", verb(billing, "request_note", "N9", invoice=blue, amount=yuan("1"), **RETURNED, now=now)),
         ("receipt recorded", verb(billing, "receive", "R9", **UNUSED, amount=yuan("1"), on=TODAY, now=now)),
         ("receipt applied", verb(billing, "apply", receipt, receivables, on=TODAY, now=now)),
         (
@@ -453,6 +465,12 @@ def lines_with(text: Any) -> list[tuple[str, Ask]]:
         ("milestone", lambda _: billing.on(text)),
         ("order line of a term", lambda _: billing.rest(due=billing.on("signed"), lines=[text])),
         ("description of a line", lambda _: billing.InvoiceLine(text, yuan("1"), Decimal(0))),
+        ("title of an invoice", lambda _: billing.InvoiceTitle(text)),
+        ("tax number", lambda _: billing.InvoiceTitle("x", text)),
+        (
+            "id of a red letter",
+            verb(billing, "request_note", text, invoice=blue, amount=yuan("1"), **RETURNED, now=NOON),
+        ),
         ("actor of a commit", lambda w: w.do(captured_lead("L9"), by=text)),
         ("key of a commit", lambda w: w.do(captured_lead("L9"), key=text)),
         ("cause of a commit", lambda w: w.do(captured_lead("L9"), cause=text)),

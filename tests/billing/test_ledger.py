@@ -77,6 +77,7 @@ from ltc.testing.samples.billing import (
 )
 from ltc.testing.samples.dunning import charged
 from ltc.testing.samples.exchange import foreign_differences, foreign_revaluation, foreign_settlement, rates
+from ltc.testing.samples.invoices import disposing, offset, requested_issuance, requesting
 from ltc.text import known_codes
 
 LAST = 4
@@ -690,6 +691,23 @@ def test_what_is_said_about_other_documents_moves_none_either() -> None:
     dated = billing.DepositDated(DepositId("D1"), "awarded", due_on=TODAY, **DATED)
     assert postings(covered, of=invoice()) == ()
     assert postings(dated, of=deposits.deposit()) == ()
+    assert journal([requesting(), disposing(), *requested_issuance()[:1]]) == ()
+
+
+def test_the_money_of_a_red_letter_waits_where_it_was_raised_until_it_settles() -> None:
+    """The red letter turns income back, its offset turns the debt back; the disposition itself posts nothing."""
+    red, kept, used = reddened()[1], disposing(), offset()
+    [turned, settled_] = journal([red, kept, *used])
+    assert {line.role: line.amount.minor for line in turned.lines} == {
+        R.CONTRACT: -1_000_000,
+        R.SALES: 884_956,
+        R.OUTPUT_TAX: 115_044,
+    }
+    assert {line.role: line.amount.minor for line in settled_.lines} == {
+        R.CONTRACT: 1_000_000,
+        R.RECEIVABLE: -1_000_000,
+    }
+    assert Subject("note", "N1") in settled_.documents
 
 
 def test_small_differences_come_back_as_they_went() -> None:
