@@ -33,7 +33,7 @@ from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue, LtcError, Re
 from ltc.events import Change
 from ltc.findings import Reason
 from ltc.ids import AccountId, ChangeId, DispositionId, EntityId, InvoiceId, NoteId, ReceiptId, ReceivableId, RefundId
-from ltc.money import Money
+from ltc.money import Money, total
 from ltc.testing.samples.billing import (
     ENTITY,
     NOON,
@@ -44,6 +44,7 @@ from ltc.testing.samples.billing import (
     receipt,
     receivable,
     reddened,
+    refund_approval,
     requested_note,
     settled,
     settled_receivable,
@@ -209,7 +210,8 @@ class World:
             assert found.credit.minor == self.credit[kept] >= 0
             assert found.credit_as_of(TODAY) == found.credit
             standing = sum(part for owner, _, part in self.offsets.values() if owner == kept)
-            assert found.offset.minor == standing == sum(each.amount.minor for each in found.settlements)
+            assert found.offset.minor == standing
+            assert found.offset + found.refunded == total((each.amount for each in found.settlements), "CNY")
             paid = sum(minor for (name, _), minor in self.paid.items() if name in self.covers[kept])
             debts = [self.things[name] for name in self.open]
             assert max_refundable(found, debts).minor == min(self.credit[kept], paid)
@@ -371,6 +373,27 @@ def test_a_refund_of_a_whole_application_applies_nothing_again() -> None:
         "refund_request",
         "receipt",
     ]
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_a_refund_that_came_to_nothing_is_taken_back(approved: bool) -> None:
+    changes = refund(amount=cny(400_000))
+    last: dict[str, Any] = {change.kind: change.after for change in changes}
+    asked, money = last["refund_request"], last["receipt"]
+    back: dict[str, Any] = {"application": "N2/disposition/1", "reason": "", **FACTS}
+    with pytest.raises(Refused, match="made room for refund RF1; give that refund once it is rejected or failed"):
+        reverse_offset(last["disposition"], last["receivable"], **back)
+    with pytest.raises(Refused, match="made room for refund RF1"):
+        reverse_offset(last["disposition"], last["receivable"], refund=asked, **back)
+    if approved:
+        granted = billing.approve_refund(asked, approval=refund_approval(asked), now=NOON).after
+        ended, freed = billing.fail_refund(granted, money, reason="closed", now=NOON)
+    else:
+        ended, freed = billing.reject_refund(asked, money, reason="no", now=NOON)
+    kept, owed = reverse_offset(last["disposition"], last["receivable"], refund=ended.after, **back)
+    assert (kept.after.credit, kept.after.refunded) == (cny(1_000_000), cny(0))
+    _, *settled_ = billing.apply(freed.after, [owed.after], **FACTS)
+    assert not settled_[0].after.open
 
 
 def waiver_note() -> billing.RedLetterNote:

@@ -64,21 +64,38 @@ def _parts(
     order: contracts.Order,
     receivables: Sequence[billing.Receivable],
 ) -> Iterator[_Part]:
-    """Yield how much of which invoice is too much: beyond its receivables first, then beyond the order."""
+    """Yield how much of which invoice is too much: beyond its receivables first, then beyond the order.
+
+    What an invoice bills of receivables of other orders is left alone. Beyond the order what bills no receivable goes first, then
+    what was covered last.
+    """
     latest = sorted(invoices, key=lambda invoice: (invoice.issued_on, invoice.id), reverse=True)
+    others = {owed.id for owed in receivables if owed.order != order.id}
     over = {owed.id: (owed.invoiced - (owed.amount - owed.waived)).minor for owed in receivables}
+    covered = {
+        invoice.id: {
+            cover.receivable: cover.amount.minor for cover in invoice.covered if cover.receivable not in others
+        }
+        for invoice in latest
+    }
     left, given = most.minor, {invoice.id: dict[ReceivableId, int]() for invoice in latest}
     for invoice in latest:
-        for cover in invoice.covered:
-            part = max(0, min(left, over.get(cover.receivable, 0), cover.amount.minor))
-            over[cover.receivable] = over.get(cover.receivable, 0) - part
-            given[invoice.id][cover.receivable] = part
+        for owed, minor in covered[invoice.id].items():
+            part = max(0, min(left, over.get(owed, 0), minor))
+            given[invoice.id][owed] = part
+            over[owed] = over.get(owed, 0) - part
             left -= part
-    named = {invoice: sum(parts.values()) for invoice, parts in given.items()}
-    beyond = min(left, sum(invoice.billed.minor for invoice in latest) - sum(named.values()) - order.amount.minor)
+    named = {name: sum(parts.values()) for name, parts in given.items()}
+    bills = {invoice.id: invoice.uncovered.minor + sum(covered[invoice.id].values()) for invoice in latest}
+    beyond = min(left, sum(bills.values()) - sum(named.values()) - order.amount.minor)
     for invoice in latest:
-        more = max(0, min(beyond, invoice.billed.minor - named[invoice.id]))
+        more = max(0, min(beyond, bills[invoice.id] - named[invoice.id]))
         beyond -= more
+        rest = more - min(more, invoice.uncovered.minor)
+        for owed, minor in reversed(covered[invoice.id].items()):
+            part = min(rest, minor - given[invoice.id][owed])
+            given[invoice.id][owed] += part
+            rest -= part
         if named[invoice.id] + more:
             covers = tuple((owed, Money(minor, most.currency)) for owed, minor in given[invoice.id].items() if minor)
             yield _Part(invoice, Money(named[invoice.id] + more, most.currency), covers)

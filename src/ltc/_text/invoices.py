@@ -174,6 +174,10 @@ _CREDIT: Final[Mapping[str, Wording]] = {
         "disposition {disposition} and receivable {receivable} have no offset {application} that stands",
         "红字款项 {disposition} 与应收 {receivable} 之间没有有效的对冲 {application}",
     ),
+    "credit.refund_stands": Wording(
+        "offset {application} made room for refund {refund}; give that refund once it is rejected or failed",
+        "对冲 {application} 对应退款 {refund}；请在该退款被驳回或失败后提供该退款",
+    ),
     "credit.not_covered": Wording(
         "note {note} gave back nothing of receivable {receivable}; keep the credit, or refund what was paid on one that it gave back",
         "红字 {note} 未退回应收 {receivable} 的开票；请留作贷方余额，或退还其所退回应收的收款",

@@ -50,7 +50,7 @@ def refund_credit(
 
     So what is open of the receivable stays as it is, and the refund is traced to the receipt which had paid. The latest
     applications of the receipt are taken back until the amount is free; what they had settled beyond it is applied again. A refund
-    that is rejected or fails leaves the money as credit of the receipt. Changes of one thing chain.
+    that is rejected or fails leaves the money free on the receipt: `reverse_offset` takes it back. Changes of one thing chain.
 
     Raises:
         Refused: the red letter gave nothing back of the receivable; more than the credit, or than the receipt paid on it; a day before

@@ -14,6 +14,7 @@ from ltc._billing.invoices.disposition import (
     OffsetReversed,
 )
 from ltc._billing.invoices.note import NoteStatus, RedLetterNote
+from ltc._billing.receipts.refund import RefundRequest, RefundStatus
 from ltc._billing.receivables.entries import SettlementKind, settlement_of
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableSettled
 from ltc._billing.receivables.open_item import OpenItem, open_item
@@ -150,12 +151,22 @@ def offset_credits(
 
 
 def reverse_offset(
-    disposition: Disposition, receivable: Receivable, *, application: str, reason: str, on: dt.date, now: dt.datetime
+    disposition: Disposition,
+    receivable: Receivable,
+    *,
+    application: str,
+    refund: RefundRequest | None = None,
+    reason: str,
+    on: dt.date,
+    now: dt.datetime,
 ) -> tuple[DispositionChange, ReceivableChange]:
     """Take an offset back: the credit is there again, the receivable open again. The inverse of `offset_credit` on balances.
 
+    An offset that made room for a refund is taken back once that came to nothing: give it. The money of the receipt is free then,
+    and may be applied again.
+
     Raises:
-        Refused: these two have no such offset that stands, or the day is before it.
+        Refused: these two have no such offset that stands, the day is before it, or its refund is neither rejected nor failed.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY
     >>> from ltc.testing.samples.invoices import offset
@@ -176,11 +187,24 @@ def reverse_offset(
             application=application[:40],
         )
     check_since(disposition.id, ours.on, day(on))
+    _check_refund(disposition, application, refund)
     back = OffsetReversed(disposition.id, receivable.id, application, ours.amount, reason=reason, on=on, at=now)
     return (
         DISPOSITION.change(disposition, back),
         RECEIVABLE.change(receivable, *reopened(receivable, theirs, reason=reason, on=on, now=now)),
     )
+
+
+def _check_refund(disposition: Disposition, application: str, refund: RefundRequest | None) -> None:
+    asked = next((made.refund for made in disposition.refunds if made.application == application), None)
+    ended = refund is not None and refund.id == asked and refund.status in {RefundStatus.REJECTED, RefundStatus.FAILED}
+    if asked is not None and not ended:
+        raise Refused(
+            "credit.refund_stands",
+            f"offset {application} made room for refund {asked}; give that refund once it is rejected or failed",
+            application=application,
+            refund=asked,
+        )
 
 
 def settled_by_note(disposition: Disposition, event: CreditOffset | CreditRefunded) -> ReceivableSettled:

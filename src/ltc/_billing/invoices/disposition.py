@@ -15,14 +15,26 @@ from ltc._billing.receivables.entries import (
     left_as_of,
     left_from,
     settlements,
-    sum_of,
 )
 from ltc._fields import exactly
 from ltc.events import Life, day, evolved, instant, no_beginning
 from ltc.findings import Reason
 from ltc.ids import AccountId, DispositionId, EntityId, InvoiceId, NoteId, ReceiptId, ReceivableId, RefundId
-from ltc.money import Money
+from ltc.money import Money, total
 from ltc.text import free_text, one_line
+
+
+@attrs.frozen
+class CreditRefund:
+    """Which refund of which receipt an application of credit made room for.
+
+    >>> CreditRefund("N1/disposition/1", "RF1", "R1").receipt
+    'R1'
+    """
+
+    application: str
+    refund: RefundId
+    receipt: ReceiptId
 
 
 @attrs.frozen
@@ -53,16 +65,20 @@ class Disposition:
     """In the order in which they became known."""
     applications: int = 0
     """How many offsets were ever made: the number of the last one."""
+    refunds: tuple[CreditRefund, ...] = ()
+    """Which of them made room for a refund."""
 
     @property
     def offset(self) -> Money:
-        """What settles receivables 单据对冲, less what was taken back."""
-        return Money(sum_of(self.entries, EntryKind.APPLIED, EntryKind.UNAPPLIED), self.amount.currency)
+        """What settles receivables 单据对冲, less what was taken back, and but for what is refunded."""
+        return self.amount - self.credit - self.refunded
 
     @property
     def refunded(self) -> Money:
-        """What is paid back, through the receipts that had paid it."""
-        return Money(sum_of(self.entries, EntryKind.REFUNDED), self.amount.currency)
+        """What is paid back: it settles a receivable in the place of a receipt's money, of which a refund was asked for."""
+        made = {refund.application for refund in self.refunds}
+        back = (settled.amount for settled in self.settlements if settled.application in made)
+        return total(back, self.amount.currency)
 
     @property
     def credit(self) -> Money:
@@ -71,7 +87,7 @@ class Disposition:
 
     @property
     def settlements(self) -> tuple[Settlement, ...]:
-        """The offsets that stand, in their order."""
+        """The offsets that stand, refunds among them, in their order."""
         return settlements(self.entries)
 
     def credit_as_of(self, on: dt.date, /) -> Money:
@@ -196,21 +212,23 @@ def begin(event: DispositionEvent) -> Disposition:
 
 def evolve(disposition: Disposition, event: DispositionEvent) -> Disposition:
     """Return the disposition after an event: the only place where it changes."""
-    version, made, red = disposition.version + 1, disposition.applications, SettlementKind.RED_LETTER
+    if isinstance(event, DispositionOpened):
+        raise no_second(event)
+    kind = EntryKind.UNAPPLIED if isinstance(event, OffsetReversed) else EntryKind.APPLIED
+    red = SettlementKind.RED_LETTER
+    entry = Entry(kind, event.amount, event.application, event.receivable, event.on, red)
+    version, entries = disposition.version + 1, (*disposition.entries, entry)
     match event:
-        case CreditOffset(receivable=receivable, application=application, amount=amount, on=on):
-            entry = Entry(EntryKind.APPLIED, amount, application, receivable, on, red)
-            made += 1
-        case OffsetReversed(receivable=receivable, application=application, amount=amount, on=on):
-            entry = Entry(EntryKind.UNAPPLIED, amount, application, receivable, on, red)
-        case CreditRefunded(receipt=receipt, refund=refund, amount=amount, on=on):
-            entry = Entry(EntryKind.REFUNDED, amount, refund, receipt, on)
-            made += 1
-        case DispositionOpened():
-            raise no_second(event)
+        case CreditOffset():
+            return evolved(disposition, version=version, entries=entries, applications=disposition.applications + 1)
+        case OffsetReversed():
+            return evolved(disposition, version=version, entries=entries)
+        case CreditRefunded(application=application, refund=refund, receipt=receipt):
+            refunds = (*disposition.refunds, CreditRefund(application, refund, receipt))
+            made = disposition.applications + 1
+            return evolved(disposition, version=version, entries=entries, applications=made, refunds=refunds)
         case _:
             assert_never(event)
-    return evolved(disposition, version=version, entries=(*disposition.entries, entry), applications=made)
 
 
 DISPOSITION: Final[Life[Disposition, DispositionEvent]] = Life(
