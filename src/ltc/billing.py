@@ -177,7 +177,8 @@ if TYPE_CHECKING:
     )
     from ltc._billing.invoices.disposing import dispose, offset_credit, offset_credits, reverse_offset
     from ltc._billing.invoices.disposition import (
-        CreditOffset, CreditRefunded, DISPOSITION, Disposition, DispositionEvent, DispositionOpened, OffsetReversed,
+        CreditOffset, CreditRefund, CreditRefunded, DISPOSITION, Disposition, DispositionEvent, DispositionOpened,
+        OffsetReversed,
     )
     from ltc._billing.invoices.invoice import (
         Cover, INVOICE, Invoice, InvoiceCovered, InvoiceEvent, InvoiceIssued, InvoiceReddened, RedLetter, RedLine,
@@ -289,8 +290,8 @@ __all__ = [
     "BillDishonored", "BillEndorsed", "BillEvent", "BillKind", "BillReceived", "BillSold", "BillSplit", "BillStatus",
     "BillStep", "BillTakenUp", "Billed", "BillingGap", "BillingInterval", "BillingMode", "BillingPosition",
     "BookEntry", "BookMatch", "BookedAmount", "Bucket", "BucketKind", "CashBasis", "CashIn", "CashItem", "CashRow",
-    "Chart", "Collected", "CollectionPlan", "Component", "CountBack", "Cover", "CreditOffset", "CreditRefunded",
-    "CurrencyAging", "DatedInstallmentsRaised", "DayCount", "Deposit", "DepositConverted", "DepositDated",
+    "Chart", "Collected", "CollectionPlan", "Component", "CountBack", "Cover", "CreditOffset", "CreditRefund",
+    "CreditRefunded", "CurrencyAging", "DatedInstallmentsRaised", "DayCount", "Deposit", "DepositConverted", "DepositDated",
     "DepositDirection", "DepositEntry", "DepositEntryKind", "DepositEvent", "DepositForfeited", "DepositKind",
     "DepositPlaced", "DepositPolicy", "DepositReplaced", "DepositReturned", "DepositStatus", "Discount",
     "DiscountShare", "Disposition", "DispositionEvent", "DispositionOpened", "Dispute", "DisputeOpened",
@@ -419,7 +420,8 @@ __getattr__, __dir__ = later(
         ),
         "ltc._billing.invoices.disposing": "dispose offset_credit offset_credits reverse_offset",
         "ltc._billing.invoices.disposition": (
-            "CreditOffset CreditRefunded DISPOSITION Disposition DispositionEvent DispositionOpened OffsetReversed"
+            "CreditOffset CreditRefund CreditRefunded DISPOSITION Disposition DispositionEvent DispositionOpened "
+            "OffsetReversed"
         ),
         "ltc._billing.invoices.invoice": (
             "Cover INVOICE Invoice InvoiceCovered InvoiceEvent InvoiceIssued InvoiceReddened RedLetter RedLine"

@@ -17,6 +17,7 @@ from ltc.billing import (
     Disposition,
     EntryKind,
     InvoiceLine,
+    Movement,
     NoteReason,
     Part,
     Receipt,
@@ -225,6 +226,22 @@ class World:
             assert money.amount == money.applied + money.unapplied + money.reserved
             assert (money.reserved.minor, money.unapplied.minor) == (self.refunds[name], minor)
 
+    def reports(self) -> None:
+        """Assert that statements, roll-forwards and aging know the credit of red letters."""
+        documents = [thing for thing in self.things.values() if isinstance(thing, Receivable | Receipt | Disposition)]
+        [statement] = billing.statements(documents, first=TODAY, last=TODAY)
+        credit = sum(self.credit.values())
+        unused = sum(self.left.values()) + self.refunds.total()
+        assert statement.closing.minor == sum(self.open.values()) - credit - unused
+        assert (statement.open - statement.credit) == statement.closing
+        settled_ = (line for line in statement.lines if line.movement in (Movement.CREDITED, Movement.APPLIED))
+        assert not any(line.change for line in settled_), "both sides stand on the statement"
+        [row] = billing.roll_forward(documents, first=TODAY, last=TODAY)
+        assert row.closing == statement.closing
+        assert row.of(Movement.REDDENED).minor == -sum(self.amounts.values())
+        kept = [thing for thing in documents if isinstance(thing, Disposition)]
+        assert -sum(item.open.minor for item in billing.credits_of(kept, TODAY)) == credit
+
     def both_sides(self) -> None:
         """Assert that red letters settled of receivables what they gave, in all and receivable by receivable."""
         given_, got = Counter[str](), Counter[str]()
@@ -262,6 +279,7 @@ def test_disposed_is_the_gross_of_the_note_whatever_becomes_of_it() -> None:
             getattr(world, verb)(*facts)
             world.check()
         world.both_sides()
+        world.reports()
         tried.update(world.tried)
 
     run()

@@ -403,6 +403,39 @@ def test_a_part_that_was_taken_back_before_is_not_taken_back_again() -> None:
     assert preview(taken, cny(400_001)).difference("note", "amount") == cny(1)
 
 
+def test_what_an_invoice_bills_of_another_order_is_left_alone() -> None:
+    """A collective invoice of two orders: the red letter takes what bills nothing yet, then what was covered last of its own."""
+    state = world(9_000_000, 1_000_000, due=False, invoiced=[], paid=[])
+    reached, *raised = billing.reach(state.plan, milestone="delivered", on=TODAY, now=NOON)
+    ours = raised[0].after
+    theirs = attrs.evolve(ours, id=ReceivableId("P2/1"), order=OrderId("SO-2"), amount=cny(500_000))
+    line = billing.InvoiceLine("both", ours.amount + theirs.amount + cny(4_000_000), Decimal("0.13"))
+    invoice, *billed = billing.issue(
+        InvoiceId("I1"),
+        order=state.order.id,
+        entity=ours.entity,
+        party=ours.party,
+        lines=[line],
+        receivables=[(ours, ours.amount), (theirs, theirs.amount)],
+        on=TODAY,
+        now=NOON,
+    )
+    full = state._replace(
+        plan=reached.after, receivables=tuple(change.after for change in billed), invoices=(invoice.after,)
+    )
+    note = flows.last_of(preview(full).changes, billing.RedLetterNote)
+    assert (note.amount, note.covers) == (cny(1_000_000), ()), "4,000,000 bill nothing yet"
+    less = full._replace(
+        invoices=(
+            attrs.evolve(
+                invoice.after,
+                lines=(billing.InvoiceLine("both", line.gross - cny(4_000_000), Decimal("0.13")),),
+            ),
+        ),
+    )
+    assert not preview(less).documents, "of the order 6,000,000 are billed, and 9,000,000 are left of it"
+
+
 def test_the_invoice_that_is_taken_back_does_not_depend_on_the_order_of_input() -> None:
     state = world(9_000_000, 1_000_000, due=True, invoiced=[1, 1], paid=[])
     turned = state._replace(invoices=state.invoices[::-1])

@@ -44,6 +44,7 @@ AGING: Final[Mapping[str, Wording]] = {
         "期末余额：{balance}（未收 {open}，未核销收款 {credit}）",
     ),
     "movement.raised": Wording("receivable {document} raised, {amount}", "应收 {document} 确认 {amount}"),
+    "movement.reddened": Wording("red letter {document}, {amount}", "红字 {document}，{amount}"),
     "movement.received": Wording("receipt {document}, {amount}", "收款 {document}，{amount}"),
     "movement.applied": Wording("{document} settled with {other}, {amount}", "{document} 与 {other} 核销 {amount}"),
     "movement.credited": Wording(

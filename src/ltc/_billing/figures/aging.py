@@ -8,6 +8,8 @@ import attrs
 
 from ltc._billing.figures.ages import DAYS_TO_90, Age, Edges
 from ltc._billing.figures.buckets import CREDIT, Ages, Bucket, BucketKind, Slot, slots
+from ltc._billing.figures.movements import begun_on, credit_as_of
+from ltc._billing.invoices.disposition import Disposition
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.open_item import OpenItem
 from ltc._fields import check_member
@@ -156,8 +158,8 @@ def _table(currency: str, placed: Iterable[_Placed], rows: tuple[Slot, ...]) -> 
     return CurrencyAging(currency, total((bucket.amount for bucket in buckets), currency), tuple(buckets), credit)
 
 
-def credits_of(receipts: Iterable[Receipt], as_of: dt.date, /) -> tuple[OpenItem, ...]:
-    """Return what receipts left unapplied at the end of a day, as items below zero: aged together with `open_items`, shown apart.
+def credits_of(documents: Iterable[Receipt | Disposition], as_of: dt.date, /) -> tuple[OpenItem, ...]:
+    """Return what receipts and red letters left unapplied at the end of a day, as items below zero: aged with `open_items`, shown apart.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import receipt
@@ -166,13 +168,13 @@ def credits_of(receipts: Iterable[Receipt], as_of: dt.date, /) -> tuple[OpenItem
     """
     return tuple(
         OpenItem(
-            receipt.id,
-            receipt.party,
-            receipt.received_on,
+            document.id,
+            document.party,
+            begun_on(document),
             -left,
-            raised_on=receipt.received_on,
-            entity=receipt.entity,
+            raised_on=begun_on(document),
+            entity=document.entity,
         )
-        for receipt in receipts
-        if (left := receipt.unapplied_as_of(as_of))
+        for document in documents
+        if (left := credit_as_of(document, as_of))
     )

@@ -7,6 +7,7 @@ from typing import assert_never
 
 import attrs
 
+from ltc._billing.invoices.disposition import Disposition
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.entries import Entry, EntryKind, SettlementKind
 from ltc._billing.receivables.receivable import Receivable
@@ -24,6 +25,8 @@ class Movement(enum.StrEnum):
     """应收增加"""
     RECEIVED = "received"
     """收款"""
+    REDDENED = "reddened"
+    """红冲: the money of a red letter became the customer's credit."""
     APPLIED = "applied"
     """收款核销: money settled a receivable; 预收冲应收 too."""
     CREDITED = "credited"
@@ -65,29 +68,50 @@ class Moved:
     """The application, the change, the refund; empty where there is none."""
     amount: Money
     change: int
-    """What it does to what the customer owes us, in minor units: receivables are owed to us, what receipts leave is owed by us."""
+    """What it does to what the customer owes us, in minor units: receivables are owed to us, what receipts and red letters leave is
+    owed by us."""
     order: tuple[int, str, int]
     """Its place among what happened on its day."""
 
 
-def movements_of(document: Receivable | Receipt) -> Iterator[Moved]:
-    """Yield what moved the balance of a document, its beginning first."""
+Document = Receivable | Receipt | Disposition
+"""What has a balance with a customer."""
+
+
+def begun_on(document: Document) -> dt.date:
+    """Return the day from which a document counts."""
     if isinstance(document, Receivable):
-        begun, on, sign, first, later = Movement.RAISED, document.raised_on, 1, 0, 2
+        return document.raised_on
+    return document.received_on if isinstance(document, Receipt) else document.opened_on
+
+
+def credit_as_of(document: Receipt | Disposition, on: dt.date) -> Money:
+    """Return what of a receipt or a red letter is not used at the end of a day."""
+    return document.unapplied_as_of(on) if isinstance(document, Receipt) else document.credit_as_of(on)
+
+
+def movements_of(document: Document) -> Iterator[Moved]:
+    """Yield what moved the balance of a document, its beginning first; a disposition goes by the name of its red letter."""
+    name: str = document.id
+    on = begun_on(document)
+    if isinstance(document, Receivable):
+        begun, sign, first, later = Movement.RAISED, 1, 0, 2
+    elif isinstance(document, Receipt):
+        begun, sign, first, later = Movement.RECEIVED, -1, 1, 3
     else:
-        begun, on, sign, first, later = Movement.RECEIVED, document.received_on, -1, 1, 3
+        begun, sign, first, later, name = Movement.REDDENED, -1, 1, 3, document.note
     amount = document.amount
-    yield Moved(on, begun, document.id, None, "", amount, sign * amount.minor, (first, document.id, 0))
+    yield Moved(on, begun, name, None, "", amount, sign * amount.minor, (first, name, 0))
     for place, entry in enumerate(document.entries, 1):
         yield Moved(
             entry.on,
             movement_of(entry),
-            document.id,
+            name,
             entry.other,
             entry.reference,
             entry.amount,
             -sign * entry.taken,
-            (later, document.id, place),
+            (later, name, place),
         )
 
 

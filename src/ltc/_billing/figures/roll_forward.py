@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
-from ltc._billing.figures.movements import Movement, movements_of
-from ltc._billing.receipts.receipt import Receipt
-from ltc._billing.receivables.receivable import Receivable
+from ltc._billing.figures.movements import Document, Movement, movements_of
 from ltc.errors import InvalidValue
 from ltc.events import day
 from ltc.money import Money
@@ -52,17 +50,17 @@ class RollForward:
 
 
 def roll_forward(
-    documents: Iterable[Receivable | Receipt],
+    documents: Iterable[Document],
     /,
     *,
     first: dt.date,
     last: dt.date,
-    by: Callable[[Receivable | Receipt], str | None] | None = None,
+    by: Callable[[Document], str | None] | None = None,
 ) -> tuple[RollForward, ...]:
     """Return how balances went over the days from `first` to `last`, both inclusive: a row a currency, or a currency and a name. Linear.
 
     Of receivables it is what customers owe us: opening + raised − applied − credited − waived − written off − rounded off + taken back
-    … = closing. Of receipts it is what we owe them, below zero; of both together what is left between us, as in a `statement`.
+    … = closing. Of receipts and of the dispositions of red letters it is what we owe them, below zero; of all together what is left between us, as in a `statement`.
     Nothing is stored: opening and closing follow from the same entries as the columns. Rows are sorted by currency and name, those
     without a name last; documents that began after the period have no part in it.
 

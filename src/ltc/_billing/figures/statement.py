@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from ltc._billing.figures.movements import Moved, Movement, movements_of
+from ltc._billing.figures.movements import Document, Moved, Movement, begun_on, credit_as_of, movements_of
 from ltc._billing.figures.roll_forward import check_period
-from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.receivable import Receivable
 from ltc.ids import AccountId, EntityId
 from ltc.money import Money, total
@@ -54,7 +53,7 @@ class StatementLine:
 class Statement:
     """What one of our entities and one customer have between them in one currency, over the days from `first` to `last`.
 
-    The balance is what the customer owes less what we owe: receivables that are open less receipts that are not applied.
+    The balance is what the customer owes less what we owe: receivables that are open less receipts and red letters that are not applied.
 
     >>> from ltc.testing.samples.billing import account_statement
     >>> statement = account_statement()
@@ -72,7 +71,7 @@ class Statement:
     open: Money
     """What of receivables is open at the end."""
     credit: Money
-    """What of receipts is not applied at the end."""
+    """What of receipts and red letters is not applied at the end."""
 
     @property
     def closing(self) -> Money:
@@ -101,12 +100,12 @@ class Statement:
         )
 
 
-def statements(documents: Iterable[Receivable | Receipt], /, *, first: dt.date, last: dt.date) -> tuple[Statement, ...]:
+def statements(documents: Iterable[Document], /, *, first: dt.date, last: dt.date) -> tuple[Statement, ...]:
     """Return the statements of account of the days from `first` to `last`, both inclusive, of all that there is between us and customers.
 
-    One an entity, customer and currency that had anything by then, in that order. Give all receivables and receipts of a customer:
-    the opening balance is theirs too. Lines are in the order of their days; on one day receivables raised come first, then receipts,
-    then what befell receivables and what befell receipts, by the id of the document and in the order in which it became known. An
+    One an entity, customer and currency that had anything by then, in that order. Give all receivables and receipts of a customer,
+    and the dispositions of his red letters: the opening balance is theirs too. Lines are in the order of their days; on one day
+    receivables raised come first, then receipts and red letters, then what befell receivables and what befell the others, by the id of the document and in the order in which it became known. An
     application with both documents on the statement is one line that moves nothing; where the money is another customer's, or of
     another currency, it moves the balance.
 
@@ -120,10 +119,9 @@ def statements(documents: Iterable[Receivable | Receipt], /, *, first: dt.date, 
     '-20000.00 CNY'
     """
     check_period(first, last)
-    accounts: dict[tuple[EntityId, AccountId, str], list[Receivable | Receipt]] = defaultdict(list)
+    accounts: dict[tuple[EntityId, AccountId, str], list[Document]] = defaultdict(list)
     for document in documents:
-        begun = document.raised_on if isinstance(document, Receivable) else document.received_on
-        if begun <= last:
+        if begun_on(document) <= last:
             accounts[document.entity, document.party, document.amount.currency].append(document)
     return tuple(_statement(*key, accounts[key], first, last) for key in sorted(accounts))
 
@@ -132,7 +130,7 @@ def _statement(
     entity: EntityId,
     party: AccountId,
     currency: str,
-    documents: Sequence[Receivable | Receipt],
+    documents: Sequence[Document],
     first: dt.date,
     last: dt.date,
 ) -> Statement:
@@ -147,7 +145,7 @@ def _statement(
         opening,
         tuple(_lines(_paired(each for each in moved if each.on >= first), opening)),
         open=total((each.open_as_of(last) for each in documents if isinstance(each, Receivable)), currency),
-        credit=total((each.unapplied_as_of(last) for each in documents if isinstance(each, Receipt)), currency),
+        credit=total((credit_as_of(each, last) for each in documents if not isinstance(each, Receivable)), currency),
     )
 
 
