@@ -628,7 +628,7 @@ def credit_then_remaining(inputs: Inputs) -> object:
 @rule
 def credit_exceeds_line_rejected(inputs: Inputs) -> object:
     note, _ = red(blue(*(on_top(cents, 0) for cents in inputs["lines"])), *enumerate(inputs["credit"], 1))
-    return {"total": note.gross.minor}
+    return {"error": False, "total": note.gross.minor}
 
 
 @rule

@@ -65,6 +65,7 @@ class Receivable:
     order: OrderId
     entity: EntityId
     party: AccountId
+    """Who owes it: the contracting party. Who is invoiced and who pays may be others."""
     plan: PlanId | None
     installment: int | None
     """The number of the installment 期 in the plan, from 1."""
