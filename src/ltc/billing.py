@@ -261,10 +261,11 @@ if TYPE_CHECKING:
         ReceivableRoundOffReversed, ReceivableRoundedOff, ReceivableSettled, ReceivableWaived, ReceivableWrittenOff,
         SettlementReversed,
     )
+    from ltc._billing.receivables.life import RECEIVABLE
     from ltc._billing.receivables.limits import ApprovalLimit, Relief, ReliefPolicy, relief_subject
     from ltc._billing.receivables.notices import InterestCharge, Notice, Receiver
     from ltc._billing.receivables.open_item import OpenItem, open_items
-    from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+    from ltc._billing.receivables.receivable import Receivable
     from ltc._billing.receivables.relief import raise_receivable, round_off, waive, write_off
     from ltc._billing.receivables.stops import Dispute, Hold, Promise, PromiseState
     from ltc._billing.settlement.application import apply
@@ -291,10 +292,10 @@ __all__ = [
     "BillStep", "BillTakenUp", "Billed", "BillingGap", "BillingInterval", "BillingMode", "BillingPosition",
     "BookEntry", "BookMatch", "BookedAmount", "Bucket", "BucketKind", "CashBasis", "CashIn", "CashItem", "CashRow",
     "Chart", "Collected", "CollectionPlan", "Component", "CountBack", "Cover", "CreditOffset", "CreditRefund",
-    "CreditRefunded", "CurrencyAging", "DatedInstallmentsRaised", "DayCount", "Deposit", "DepositConverted", "DepositDated",
-    "DepositDirection", "DepositEntry", "DepositEntryKind", "DepositEvent", "DepositForfeited", "DepositKind",
-    "DepositPlaced", "DepositPolicy", "DepositReplaced", "DepositReturned", "DepositStatus", "Discount",
-    "DiscountShare", "Disposition", "DispositionEvent", "DispositionOpened", "Dispute", "DisputeOpened",
+    "CreditRefunded", "CurrencyAging", "DatedInstallmentsRaised", "DayCount", "Deposit", "DepositConverted",
+    "DepositDated", "DepositDirection", "DepositEntry", "DepositEntryKind", "DepositEvent", "DepositForfeited",
+    "DepositKind", "DepositPlaced", "DepositPolicy", "DepositReplaced", "DepositReturned", "DepositStatus",
+    "Discount", "DiscountShare", "Disposition", "DispositionEvent", "DispositionOpened", "Dispute", "DisputeOpened",
     "DisputeSettled", "Due", "Dunning", "DunningHeld", "DunningPolicy", "DunningReleased", "DunningSent",
     "DunningStep", "EarlyPayment", "EarlyPaymentMode", "EarlyPaymentOffer", "Edges", "Entry", "EntryKind", "Equal",
     "Exchange", "ExchangeRate", "Fixed", "GapKind", "Grace", "Grouping", "Guarantee", "GuaranteeExtended",
@@ -498,10 +499,11 @@ __getattr__, __dir__ = later(
             "ReceivableRoundOffReversed ReceivableRoundedOff ReceivableSettled ReceivableWaived "
             "ReceivableWrittenOff SettlementReversed"
         ),
+        "ltc._billing.receivables.life": "RECEIVABLE",
         "ltc._billing.receivables.limits": "ApprovalLimit Relief ReliefPolicy relief_subject",
         "ltc._billing.receivables.notices": "InterestCharge Notice Receiver",
         "ltc._billing.receivables.open_item": "OpenItem open_items",
-        "ltc._billing.receivables.receivable": "RECEIVABLE Receivable",
+        "ltc._billing.receivables.receivable": "Receivable",
         "ltc._billing.receivables.relief": "raise_receivable round_off waive write_off",
         "ltc._billing.receivables.stops": "Dispute Hold Promise PromiseState",
         "ltc._billing.settlement.application": "apply",

@@ -10,7 +10,8 @@ from ltc._billing.receipts.events import ReceiptBounced, ReceiptEvent
 from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc._billing.receivables.entries import Settlement, settlement_of
 from ltc._billing.receivables.events import ReceivableEvent
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.settlement.reversal import ReceiptChange, ReceivableChange, bounce, freed, reopened
 from ltc.errors import Refused
 from ltc.money import Money

@@ -13,7 +13,8 @@ from ltc._billing.receivables.dunning_events import (
 )
 from ltc._billing.receivables.entering import check_raised
 from ltc._billing.receivables.events import ReceivableEvent
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc.errors import Refused
 from ltc.events import Change, day
 from ltc.money import Money

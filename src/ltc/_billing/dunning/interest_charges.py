@@ -6,7 +6,8 @@ from ltc._billing.dunning.interest import Interest
 from ltc._billing.receivables.component import Component
 from ltc._billing.receivables.dunning_events import InterestCharged
 from ltc._billing.receivables.events import ReceivableEvent
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.receivables.relief import raise_receivable
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change

@@ -9,8 +9,9 @@ from ltc._billing.dunning.reminders import Reminder
 from ltc._billing.receivables.component import Component
 from ltc._billing.receivables.dunning_events import DunningSent
 from ltc._billing.receivables.events import ReceivableEvent
+from ltc._billing.receivables.life import RECEIVABLE
 from ltc._billing.receivables.notices import Receiver
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.receivables.relief import raise_receivable
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change

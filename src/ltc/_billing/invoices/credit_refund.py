@@ -10,7 +10,8 @@ from ltc._billing.invoices.disposition import DISPOSITION, CreditRefunded, Dispo
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receipts.refunding import request_refund
 from ltc._billing.receivables.entries import Settlement, SettlementKind
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.settlement.application import apply
 from ltc._billing.settlement.reversal import unapply
 from ltc._billing.settlement.strategies import designated

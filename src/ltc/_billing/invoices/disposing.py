@@ -17,8 +17,9 @@ from ltc._billing.invoices.note import NoteStatus, RedLetterNote
 from ltc._billing.receipts.refund import RefundRequest, RefundStatus
 from ltc._billing.receivables.entries import SettlementKind, settlement_of
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableSettled
+from ltc._billing.receivables.life import RECEIVABLE
 from ltc._billing.receivables.open_item import OpenItem, open_item
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.settlement.reversal import reopened
 from ltc._billing.settlement.strategies import Part, Strategy, oldest_first
 from ltc.errors import InvalidValue, Refused

@@ -10,7 +10,8 @@ from ltc._billing.invoices.line import InvoiceLine, round_lines
 from ltc._billing.invoices.tax import TaxRounding
 from ltc._billing.receivables.entering import check_raised
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableInvoiced
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc._fields import check_member
 from ltc.errors import Refused
 from ltc.events import Change

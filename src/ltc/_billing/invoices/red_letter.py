@@ -23,7 +23,8 @@ from ltc._billing.invoices.note import (
 )
 from ltc._billing.invoices.red_lines import covers_back, left_in, red_lines, spread, whole_of
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableReddened
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change, check_move, day
 from ltc.ids import ChangeId, NoteId, ReceivableId

@@ -24,7 +24,8 @@ from ltc._billing.receipts.events import ReceiptEvent
 from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc._billing.receipts.refund import REFUND_REQUEST, RefundEvent, RefundRequest
 from ltc._billing.receivables.events import ReceivableEvent
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc.errors import InvalidType
 from ltc.events import Life
 from ltc.ids import AccountId

@@ -15,7 +15,8 @@ from ltc._billing.plans.events import (
 )
 from ltc._billing.plans.schedule import Installment, Schedule
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableRaised
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc.calendars import BusinessCalendar
 from ltc.errors import Refused
 from ltc.events import Change

@@ -13,7 +13,8 @@ from ltc._billing.receivables.events import (
     ReceivableWaived,
     ReceivableWrittenOff,
 )
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc.errors import InvalidValue, Refused
 from ltc.events import Change
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceivableId, RequestId

@@ -8,7 +8,8 @@ from ltc._billing.amounts import check_money, check_within
 from ltc._billing.receipts.events import ReceiptApplied, ReceiptEvent, ReceiptRoundedOff
 from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableRoundedOff, ReceivableSettled
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.settlement.fitting import Owed, kind_of, owed_to
 from ltc._billing.settlement.strategies import Part, Strategy, oldest_first
 from ltc.errors import InvalidValue, Refused

@@ -6,7 +6,8 @@ from ltc._billing.amounts import check_within
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.entries import EntryKind, standing_from
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableRecovered
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.settlement.application import ReceiptChange, ReceivableChange, apply
 from ltc._billing.settlement.strategies import designated
 from ltc.errors import Refused

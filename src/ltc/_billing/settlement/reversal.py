@@ -13,7 +13,8 @@ from ltc._billing.receipts.events import (
 from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc._billing.receivables.entries import Settlement, rounded_with, settlement_of
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableRoundOffReversed, SettlementReversed
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc.errors import Refused
 from ltc.events import Change, day
 from ltc.ids import ReceivableId

@@ -5,7 +5,8 @@ import datetime as dt
 from ltc._billing.receivables.entering import check_open
 from ltc._billing.receivables.entries import EntryKind, SettlementKind, settlement_of
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableRaised, ReceivableSettled
-from ltc._billing.receivables.receivable import RECEIVABLE, Receivable
+from ltc._billing.receivables.life import RECEIVABLE
+from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.settlement.reversal import check_day, reopened
 from ltc.errors import Refused
 from ltc.events import Change, day
