@@ -116,6 +116,14 @@ def test_dates_and_amounts(run: Run) -> None:
     )
 
 
+def test_on_a_milestone_is_the_day_that_it_is_reached(run: Run) -> None:
+    for said in ('on = "delivered"', 'after = "delivered"'):
+        [part] = read(run, terms=f"[[term]]\nrest = true\n{said}\n[reached]\ndelivered = 2026-04-01\n")["installments"]
+        assert (part["milestone"], part["due_on"]) == ("delivered", "2026-04-01")
+    [part] = read(run, terms='[[term]]\nrest = true\non = "signed"\n')["installments"]
+    assert (part["milestone"], part["due_on"]) == ("signed", "2026-03-02")
+
+
 def test_milestones_by_option(run: Run) -> None:
     parts = read(run, "--reached", "delivered:2=2026-01-31", "--reached", "accepted=2026-05-01")["installments"]
     assert [parts[index]["due_on"] for index in (2, 7)] == ["2026-03-05", "2027-05-31"]
@@ -184,6 +192,11 @@ FAULTS: list[tuple[str, str]] = [
     ("[[term]]\nrest = true\ndays = 99999999", "term.1: "),
     ("[[term]]\nrest = true\nbatch = 0", "term.1.batch: give a whole number of 1 or more"),
     ('[[term]]\nrest = true\non = "2026-12-31"', "term.1.on: give a day without quotes, as in 2026-11-23"),
+    ('[[term]]\nrest = true\non = ""', "term.1.on: give a text in quotes"),
+    (
+        '[[term]]\nrest = true\non = "delivered"\ndays = 30',
+        "ltc: 1 fault in terms.toml: term.1.on: on a milestone is its own day; for a later one write after = 'delivered'",
+    ),
     ('[[term]]\nrest = true\nrule = "eom"', "term.1.rule: write one of end_of_month"),
     ('[[term]]\nrest = true\nrule = "day_of_month"', "term.1.rule: write one of end_of_month"),
     ('[[term]]\nrest = true\nrule = "day_of_month"\nday = 32', "term.1: day is 32; use 1 to 31"),

@@ -17,6 +17,10 @@ days = 30
 roll = "following"
 
 [[term]]
+ratio = "5%"
+on = "accepted"                # or a day, as in on = 2026-12-05
+
+[[term]]
 rest = true
 retention = true
 after = "accepted"
@@ -194,10 +198,10 @@ def _amount(keys: Keys, currency: str) -> Money | None:
 
 def _due(keys: Keys) -> billing.Due | None:
     roll = keys.one_of("roll", Roll) or Roll.NONE
-    if "on" in keys:
+    if "on" in keys and not _names_milestone(keys):
         on = keys.day("on")
         return None if on is None else billing.Due(None, FixedDate(on, roll))
-    milestone, batch = keys.text("after") or START, keys.whole("batch", 1)
+    milestone, batch = keys.text("on") or keys.text("after") or START, keys.whole("batch", 1)
     days, months = keys.whole("days") or 0, keys.whole("months") or 0
     name, day = keys.text("rule"), keys.whole("day", 1)
     rule = _rule(name, day, days, months, roll)
@@ -206,6 +210,19 @@ def _due(keys: Keys) -> billing.Due | None:
         return None
     later = months if isinstance(rule, NetDays) else 0
     return billing.after(milestone if batch is None else billing.batch(batch, milestone), rule).later(months=later)
+
+
+def _names_milestone(keys: Keys) -> bool:
+    """Return whether `on` is a milestone in quotes, as in `billing.on("signed")`, and no day that is quoted by mistake."""
+    said = keys.raw["on"]
+    if not isinstance(said, str) or said[:1].isdigit():
+        return False
+    if more := [key for key in ("after", "days", "months") if key in keys]:
+        keys.fault(
+            "on", f"on a milestone is its own day; for a later one write after = {said!r:.40} and leave on out", said
+        )
+        keys.asked.update(more)
+    return True
 
 
 _RULES: Final = "end_of_month (with days, then so many more), day_of_month or next_day_of_month (with its day)"
