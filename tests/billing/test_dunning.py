@@ -572,6 +572,7 @@ def test_what_a_letter_asks_for_besides_may_become_owed() -> None:
         ("AR-1", "principal", "400.00 CNY"),
         ("L-1/fee", "costs", "5.00 CNY"),
     ]
+    assert [change.after.charged_for for change in changes] == [None, "AR-1", None, "AR-1"]
     for before, after in zip([0], [2], strict=True):
         assert changes[after].before == changes[before].after, "changes of one receivable follow each other"
     principal, interest, fee = changes[2].after, changes[1].after, changes[3].after

@@ -135,6 +135,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             plan=st.none() | IDS,
             installment=st.none() | st.integers(1, 9),
             origin=st.none() | IDS,
+            charged_for=st.none() | IDS,
             amount=CNY,
             due_on=DAYS,
             component=st.sampled_from(billing.Component),

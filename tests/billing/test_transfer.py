@@ -85,6 +85,12 @@ def test_what_is_open_moves_and_comes_back() -> None:
     assert RECEIVABLE.replay([*there.events, *gone.events]) == gone.after
 
 
+def test_a_charge_that_moves_still_knows_for_what_it_is_charged() -> None:
+    charge = owed("a/interest/1", 5, component=Component.INTEREST, charged_for=ReceivableId("a"))
+    _, there = transfer(charge, to=A2, reason="merged", on=TODAY, now=NOON)
+    assert (there.after.origin, there.after.charged_for) == ("a/interest/1", "a")
+
+
 def test_a_set_off_and_back() -> None:
     debt = owed()
     first = set_off(debt, payable=AP, amount=fen(40), reason="agreed", on=TODAY + DAY, now=NOON)

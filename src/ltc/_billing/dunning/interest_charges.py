@@ -37,8 +37,8 @@ def charge_interest(
 
     >>> from ltc.testing.samples.dunning import charged
     >>> interest, principal = charged()
-    >>> interest.after.component.value, str(interest.after.open), str(principal.after.open)
-    ('interest', '11.51 CNY', '400.00 CNY')
+    >>> interest.after.component.value, interest.after.charged_for, str(interest.after.open), str(principal.after.open)
+    ('interest', 'AR-9', '11.51 CNY', '400.00 CNY')
     """
     if found.receivable != receivable.id or found.until > on:
         raise InvalidValue(
@@ -67,6 +67,7 @@ def charge_interest(
         on=on,
         due_on=due_on,
         component=Component.INTEREST,
+        charged_for=receivable.id,
         now=now,
     )
     charged = InterestCharged(receivable.id, charge, asked, until=found.until, on=on, at=now)

@@ -33,7 +33,7 @@ def record_letter(
     """Record that a letter was sent: a change of each receivable that took a step with it, in the order of its lines.
 
     With `charges_due_on` what it asks for besides becomes owed: the interest of each line as `{receivable}/interest/{n}`, the fee as
-    `{letter}/fee`, due on that day. Without it they were asked for and are not in the books; interest goes on to run.
+    `{letter}/fee`, due on that day; each knows for what it is charged. Without it they were asked for and are not in the books; interest goes on to run.
 
     Raises:
         Refused: a step was recorded before.
@@ -141,5 +141,6 @@ def _fee(letter: Letter, letter_id: LetterId, due_on: dt.date, now: dt.datetime)
         on=letter.on,
         due_on=due_on,
         component=Component.COSTS,
+        charged_for=letter.leading.receivable,
         now=now,
     )

@@ -33,6 +33,7 @@ _DOCUMENTS: Final = {
     "plan": "plan",
     "receivable": "receivable",
     "origin": "receivable",
+    "charged_for": "receivable",
     "receipt": "receipt",
     "application": "application",
     "invoice": "invoice",

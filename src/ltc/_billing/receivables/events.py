@@ -40,6 +40,8 @@ class ReceivableRaised:
     """Whether it was held back 质保金 until the warranty is over."""
     origin: ReceivableId | None = attrs.field(default=None, validator=optional_line, kw_only=True)
     """The receivable of another customer whose place it took 应收并账."""
+    charged_for: ReceivableId | None = attrs.field(default=None, validator=optional_line, kw_only=True)
+    """The receivable on which it is interest, or about which the letter was written that it is the fee of."""
 
 
 @attrs.frozen

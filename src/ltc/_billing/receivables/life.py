@@ -53,6 +53,7 @@ def begin(event: ReceivableEvent) -> Receivable:
                 component=event.component,
                 retention=event.retention,
                 origin=event.origin,
+                charged_for=event.charged_for,
             )
         case _:
             raise no_beginning(event)

@@ -64,6 +64,8 @@ class Receivable:
     """What invoices bill of it, and what red-letter notes gave back."""
     origin: ReceivableId | None = None
     """The receivable of another customer whose place it took 应收并账."""
+    charged_for: ReceivableId | None = None
+    """The receivable on which it is interest, or about which the letter was written that it is the fee of."""
 
     @property
     def open(self) -> Money:

@@ -36,9 +36,12 @@ def raise_receivable(
     due_on: dt.date,
     component: Component = Component.PRINCIPAL,
     retention: bool = False,
+    charged_for: ReceivableId | None = None,
     now: dt.datetime,
 ) -> Change[Receivable, ReceivableEvent]:
     """Raise a receivable that no collection plan brings: an opening balance, a single debt, interest on another one.
+
+    Of interest and costs `charged_for` is what they are owed on account of: letters name it, and list them with it.
 
     Raises:
         InvalidValue: the amount is not above zero, or it falls due before it is raised.
@@ -71,6 +74,7 @@ def raise_receivable(
         at=now,
         component=component,
         retention=retention,
+        charged_for=charged_for,
     )
     return RECEIVABLE.change(None, raised)
 

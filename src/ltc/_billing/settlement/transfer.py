@@ -56,6 +56,7 @@ def transfer(
         component=receivable.component,
         retention=receivable.retention,
         origin=receivable.id,
+        charged_for=receivable.charged_for,
     )
     return RECEIVABLE.change(receivable, settled), RECEIVABLE.change(None, raised)
 
