@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -593,6 +594,79 @@ def test_interest_of_a_line_that_takes_no_step_may_become_owed() -> None:
     [letter] = dunning(owed, policy=asking(), on=on(10)).letters
     changes = billing.record_letter(letter, owed, letter_id=LetterId("L-2"), charges_due_on=on(20), now=NOON)
     assert [change.after.id for change in changes] == ["AR-1/interest/1", "AR-1", "AR-2", "AR-2/interest/1", "AR-2"]
+
+
+def booked(owed: Sequence[Receivable], policy: DunningPolicy, days: int) -> tuple[list[Letter], list[Receivable]]:
+    """Ask day by day, make what each letter asks for besides owed ten days later, and return the letters and all that is owed."""
+    now, letters = {receivable.id: receivable for receivable in owed}, []
+    for day in range(days):
+        for letter in dunning(now.values(), policy=policy, on=on(day)).letters:
+            letters.append(letter)
+            name = LetterId(f"L-{day}-{letter.leading.receivable}")
+            for change in billing.record_letter(
+                letter, now.values(), letter_id=name, charges_due_on=on(day + 10), now=NOON
+            ):
+                now[change.after.id] = change.after
+    return letters, list(now.values())
+
+
+def test_charges_are_not_dunned_again() -> None:
+    policy = DunningPolicy(
+        [DunningStep(7, TO.CUSTOMER, interest=True, fees=cny("50.00")), DunningStep(7, TO.OWNER)],
+        interest=TEN,
+        apart_days=7,
+    )
+    letters, owed = booked([debt()], policy, 120)
+    assert [(letter.on, str(letter.total)) for letter in letters] == [(on(7), "1051.92 CNY")]
+    assert [receivable.id for receivable in owed] == ["AR-1", "AR-1/interest/1", "L-7-AR-1/fee"]
+    found = dunning(owed, policy=policy, on=on(119))
+    for charge in owed[1:]:
+        outlook = found.of(charge.id)
+        assert (outlook.sends, outlook.next_on, outlook.next_step) == ((), None, None)
+        assert outlook.say("zh_CN") == ("附带的利息或费用：随欠款的催款函一并列示",)
+    assert {told.receivable for told in found.reminders} == {"AR-1"}
+
+
+def test_charges_go_along_in_letters_about_the_debt() -> None:
+    letters, _ = booked([debt()], asking(fee="5.00"), 120)
+    assert [(letter.on, letter.tone.value, str(letter.fee)) for letter in letters] == [
+        (on(7), "first", "5.00 CNY"),
+        (on(30), "again", "5.00 CNY"),
+        (on(60), "last", "5.00 CNY"),
+    ]
+    assert [[line.receivable for line in letter.lines] for letter in letters] == [
+        ["AR-1"],
+        ["AR-1", "AR-1/interest/1", "L-7-AR-1/fee"],
+        ["AR-1", "AR-1/interest/1", "L-7-AR-1/fee", "AR-1/interest/2", "L-30-AR-1/fee"],
+    ]
+    assert [(str(line.open), line.level, line.step, str(line.interest)) for line in letters[1].lines[1:]] == [
+        ("1.92 CNY", 0, None, "0.00 CNY"),
+        ("5.00 CNY", 0, None, "0.00 CNY"),
+    ]
+
+
+def test_charges_go_along_with_their_own_receivable_where_each_gets_a_letter() -> None:
+    policy = attrs.evolve(asking(fee="5.00"), grouping=Grouping.INSTALLMENT, apart_days=0)
+    letters, _ = booked([debt("AR-1"), debt("AR-2", due=1)], policy, 40)
+    assert [{line.receivable for line in letter.lines} for letter in letters[2:]] == [
+        {"AR-1", "AR-1/interest/1", "L-7-AR-1/fee"},
+        {"AR-2", "AR-2/interest/1", "L-8-AR-2/fee"},
+    ]
+
+
+def test_a_letter_asks_for_its_minimum_without_charges() -> None:
+    small, charge = debt("AR-1", "200.00"), debt("AR-2", "100.00", component=Component.COSTS)
+    policy = DunningPolicy(LETTERS.steps, minimums=cny("300.00"))
+    assert dunning([small, charge], policy=policy, on=on(7)).letters == ()
+
+
+def test_a_policy_may_chase_charges_too() -> None:
+    charge = debt("F", "50.00", component=Component.COSTS)
+    assert walk([charge], LETTERS, range(40)) == []
+    chasing = DunningPolicy(LETTERS.steps, chases=(Component.PRINCIPAL, Component.COSTS))
+    assert walk([charge], chasing, range(40)) == [(7, "customer", 7), (14, "customer", 14), (30, "customer", 30)]
+    with pytest.raises(InvalidType):
+        DunningPolicy(LETTERS.steps, chases=("costs",))  # type: ignore[arg-type]  # what a host may get wrong
 
 
 def test_what_cannot_be_recorded() -> None:

@@ -51,6 +51,8 @@ class Terms(NamedTuple):
     restarts: bool = False
     weekly: bool = False
     rate: str = "0"
+    books: int | None = None
+    """So many days after a letter its interest and fee fall due as debts of their own; None: they are not booked."""
 
     def is_workday(self, day: int) -> bool:
         return not self.weekly or day % 7 < 5
@@ -78,6 +80,7 @@ TERMS = [
         minimum=80,
         apart=3,
         rate="3.65",
+        books=5,
     ),
     Terms(
         {
@@ -89,6 +92,7 @@ TERMS = [
         apart=0,
         restarts=True,
         rate="7.3",
+        books=0,
     ),
     Terms(
         {"owner": [(2, 0, False), (9, 0, False)], "customer": [(-1, 0, False), (1, 0, False), (5, 3, False)]},
@@ -120,6 +124,10 @@ class Debt:
     raised: int
     due: int
     by_day: list[int]
+    charged_for: str = ""
+    """The debt that it is interest or a fee of; empty: it is a debt by itself."""
+    charged: int = 0
+    """What of its interest became debts of their own."""
     disputes: list[list[int]] = attrs.field(factory=list)
     """From day, to before day, amount (-1: all)."""
     promises: list[tuple[int, int, int]] = attrs.field(factory=list)
@@ -169,6 +177,8 @@ class Debt:
         return max((days for sent, who, days in self.sent if who == to and since < sent <= day), default=-1000)
 
     def due_step(self, to: str, day: int, terms: Terms) -> int | None:
+        if self.charged_for:
+            return None
         late, passed = day - self.due, self.passed(to, day, terms)
         ready = [
             days
@@ -180,11 +190,13 @@ class Debt:
         return min(ready) if to == "customer" and ready[0] > 0 else max(ready)
 
     def interest(self, day: int, terms: Terms) -> int:
-        """Sum the interest of each day by itself, on what is chased, and round it once."""
+        """Sum the interest of each day by itself, on what is chased, and round it once; a charge bears none."""
+        if self.charged_for:
+            return 0
         left_out = self.by_day[day] - self.chased(day)
         bases = [max(0, self.by_day[before] - left_out) for before in range(max(self.due, 0), day)]
         exact = sum(bases) * Fraction(terms.rate) / 365
-        return int(exact + Fraction(1, 2))
+        return max(0, int(exact + Fraction(1, 2)) - self.charged)
 
 
 class Written(NamedTuple):
@@ -208,6 +220,7 @@ class Expected(NamedTuple):
 def expected(debts: dict[str, Debt], day: int, terms: Terms) -> Expected:
     reasons = {name: debt.stops(day) for name, debt in debts.items()}
     free = {name: debt for name, debt in debts.items() if not reasons[name]}
+    reasons |= {name: {"goes_along"} for name, debt in free.items() if debt.charged_for}
     steps = {(name, to): debt.due_step(to, day, terms) for name, debt in free.items() for to in terms.steps}
     due = {key: days for key, days in steps.items() if days is not None}
     if not terms.is_workday(day):
@@ -231,10 +244,10 @@ def expected(debts: dict[str, Debt], day: int, terms: Terms) -> Expected:
         names = groups[key]
         if not ahead:
             names = [name for name, debt in free.items() if debt.party == party and day > debt.due]
-            names = [alone] if alone else names
+            names = [name for name in names if alone in ("", name, free[name].charged_for)]
         names = sorted(names, key=lambda name: (free[name].due, name))
         taken = {name: due.get((name, "customer")) for name in names}
-        asked = sum(free[name].chased(day) for name in names)
+        asked = sum(free[name].chased(day) for name in names if not free[name].charged_for)
         why = "below_minimum" if asked < terms.minimum else "apart" if day - last[party] < terms.apart else ""
         if why:
             reasons |= {name: {why} for name in groups[key]}
@@ -316,7 +329,7 @@ class Chase(RuleBasedStateMachine):
         there = day >= debt.raised and debt.by_day[day] > 0
         amount = minor if pick % 2 else None
         match verb:
-            case "raise" if len(self.debts) < 9:
+            case "raise" if self.own < 9:
                 self.raise_debt(100 + (minor or 100), self.day, self.day + ahead, f"A{1 + pick % 2}")
             case "pay" if most > 0 and day >= debt.raised:
                 self.pay(name, min(minor or most, most), day)
@@ -395,7 +408,7 @@ class Chase(RuleBasedStateMachine):
             debt.by_day[later] += minor
 
     def raise_debt(self, minor: int, raised: int, due: int, party: str) -> None:
-        name = f"AR{len(self.debts)}"
+        name = f"AR{self.own}"
         self.commit(
             billing.raise_receivable(
                 ReceivableId(name),
@@ -409,6 +422,10 @@ class Chase(RuleBasedStateMachine):
             )
         )
         self.debts[name] = Debt(party, raised, due, [0] * raised + [minor] * (LAST - raised))
+
+    @property
+    def own(self) -> int:
+        return sum(not debt.charged_for for debt in self.debts.values())
 
     def pay(self, name: str, minor: int, day: int) -> None:
         receipt = ReceiptId(f"R{len(self.receipts)}")
@@ -451,6 +468,7 @@ class Chase(RuleBasedStateMachine):
             codes = {reason.code.removeprefix("dunning.") for reason in outlook.reasons}
             because = must.reasons[outlook.receivable]
             assert codes == because if because or outlook.receivable in sends else codes <= {"waits", "ended"}
+            assert outlook.next_on is None or because != {"goes_along"}
             self.counts.update(codes)
         self.send(found)
 
@@ -472,17 +490,41 @@ class Chase(RuleBasedStateMachine):
             self.counts["reminder"] += 1
         for letter in found.letters:
             self.letters += 1
+            due = None if self.terms.books is None else self.day + self.terms.books
             for change in billing.record_letter(
-                letter, self.things.values(), letter_id=LetterId(f"L{self.letters}"), now=NOON
+                letter,
+                self.things.values(),
+                letter_id=LetterId(f"L{self.letters}"),
+                charges_due_on=None if due is None else on(due),
+                now=NOON,
             ):
                 self.commit(change)
+            if due is not None:
+                self.book(letter, due)
             for line in letter.lines:
                 if line.step is not None:
                     self.debts[line.receivable].sent.append((self.day, "customer", line.step.days))
             self.counts["letter" if letter.level else "letter ahead"] += 1
+            self.counts["letter with charges"] += any(self.debts[line.receivable].charged_for for line in letter.lines)
             self.counts["letter of several"] += len(letter.lines) > 1
             self.counts["letter with interest"] += bool(letter.interest)
             self.counts["letter with something left out"] += any(line.left_out for line in letter.lines)
+
+    def book(self, letter: billing.Letter, due: int) -> None:
+        """Note what a letter asks for besides as debts: interest of what each line is about, the fee of what brought the letter about."""
+        about = max((line.step.days, -number, line) for number, line in enumerate(letter.lines) if line.step)[2]
+        charges = [(line.receivable, line.interest.minor) for line in letter.lines] + [
+            (about.receivable, letter.fee.minor)
+        ]
+        for number, (name, minor) in enumerate(charges):
+            if minor:
+                is_fee = number == len(letter.lines)
+                made = [debt for debt in self.debts if debt.startswith(f"{name}/interest/")]
+                charge = f"L{self.letters}/fee" if is_fee else f"{name}/interest/{len(made) + 1}"
+                self.debts[name].charged += 0 if is_fee else minor
+                by_day = [0] * self.day + [minor] * (LAST - self.day)
+                self.debts[charge] = Debt(letter.party, self.day, due, by_day, charged_for=name)
+                self.counts["fee booked" if is_fee else "interest booked"] += 1
 
     @invariant()
     def each_step_is_sent_once_and_levels_never_go_back(self) -> None:
@@ -528,10 +570,13 @@ EXPECTED = {
         "letter of several",
         "letter with interest",
         "letter with something left out",
+        "letter with charges",
+        "interest booked",
+        "fee booked",
         "reminder",
     ],
     *["not_raised", "paid", "credited", "written_off", "disputed", "promised", "on_hold"],
-    *["below_minimum", "apart", "day_off", "waits", "ended", "accepted", "refused"],
+    *["below_minimum", "apart", "day_off", "waits", "ended", "goes_along", "accepted", "refused"],
 }
 
 
@@ -578,7 +623,17 @@ def netted(receivables: Sequence[Receivable], **asked: Any) -> billing.Dunning:
     return attrs.evolve(found, letters=tuple(letters))
 
 
-@pytest.mark.parametrize("wrong", [without_promises, without_memory, of_the_present_balance, every_day_alike, netted])
+def charges_chased(receivables: Sequence[Receivable], **asked: Any) -> billing.Dunning:
+    """Write about interest and fees as about the debts that they are charged for."""
+    return billing.dunning(
+        receivables, **asked | {"policy": attrs.evolve(asked["policy"], chases=tuple(billing.Component))}
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [without_promises, without_memory, of_the_present_balance, every_day_alike, netted, charges_chased],
+)
 def test_a_wrong_implementation_is_caught(wrong: Callable[..., Any]) -> None:
     machine = type("Wrong", (Chase,), {"dunning": staticmethod(wrong), "counts": Counter()})
     with pytest.raises((AssertionError, Refused)):

@@ -106,6 +106,9 @@ _REASONS: Final[Mapping[str, Wording]] = {
         "the customer got a letter on {last}; the next may go on {next}", "已于{last}致函该客户；最早{next}可再次致函"
     ),
     "dunning.day_off": Wording("{on} is a day off; {next} is the next workday", "{on}为非工作日；下一工作日为{next}"),
+    "dunning.goes_along": Wording(
+        "a charge: it goes along in the letters about what is owed", "附带的利息或费用：随欠款的催款函一并列示"
+    ),
     "dunning.waits": Wording("nothing to send before {next}", "{next}前无需发送"),
     "dunning.ended": Wording("every step was sent", "全部步骤均已发送"),
 }

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from ltc._billing.dunning.ladder import DAY, due_step, passed_of
+from ltc._billing.dunning.ladder import BELOW_ALL, DAY, due_step, passed_of
 from ltc._billing.dunning.policy import DunningPolicy, DunningStep
 from ltc._billing.receivables.entries import Entry, EntryKind, SettlementKind
 from ltc._billing.receivables.notices import Receiver
@@ -36,6 +36,8 @@ class Chased:
     """None: what is due may be sent."""
     passed: Mapping[Receiver, int]
     """The days of the highest step that was sent, by receiver."""
+    goes_along: bool
+    """Whether it takes no steps and stands in letters about what does."""
     due: Mapping[Receiver, DunningStep]
     """What is to be sent today, were it by this receivable alone; empty where it is stopped."""
 
@@ -56,10 +58,13 @@ def chased(receivable: Receivable, policy: DunningPolicy, on: dt.date, calendar:
     owed = receivable.open_as_of(on)
     spared = receivable.disputed_as_of(on) + receivable.promised_as_of(on)
     stops = tuple(_stops(receivable, on))
-    passed = {to: passed_of(receivable, to, on, restarts=policy.restarts) for to in Receiver}
+    goes_along = receivable.component not in policy.chases
+    passed = {
+        to: BELOW_ALL if goes_along else passed_of(receivable, to, on, restarts=policy.restarts) for to in Receiver
+    }
     steps = {
         to: due_step(policy.steps_to(to), passed=passed[to], due_on=receivable.due_on, on=on, calendar=calendar)
-        for to in (() if stops else Receiver)
+        for to in (() if stops or goes_along else Receiver)
     }
     return Chased(
         receivable,
@@ -68,6 +73,7 @@ def chased(receivable: Receivable, policy: DunningPolicy, on: dt.date, calendar:
         not owed and on >= receivable.raised_on,
         stops,
         passed,
+        goes_along,
         {to: step for to, step in steps.items() if step is not None},
     )
 

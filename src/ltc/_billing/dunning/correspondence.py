@@ -80,12 +80,14 @@ def last_letters(cases: Iterable[Chased], on: dt.date) -> dict[AccountId, dt.dat
 
 def _key(case: Chased, policy: DunningPolicy, *, ahead: bool) -> _Key:
     receivable = case.receivable
-    alone = receivable.id if policy.grouping is Grouping.INSTALLMENT else None
+    about = receivable.charged_for if case.goes_along and receivable.charged_for else receivable.id
+    alone = about if policy.grouping is Grouping.INSTALLMENT else None
     return _Key(ahead, receivable.entity, receivable.party, receivable.amount.currency, alone)
 
 
 def _stop(lines: Sequence[Chased], key: _Key, policy: DunningPolicy, on: dt.date, last: dt.date | None) -> Stop | None:
-    asked, minimum = total((case.amount for case in lines), key.currency), policy.minimum_in(key.currency)
+    asked = total((case.amount for case in lines if not case.goes_along), key.currency)
+    minimum = policy.minimum_in(key.currency)
     if asked < minimum:
         return Reason.of("dunning.below_minimum", amount=asked, minimum=minimum), None
     if last is not None and (on - last).days < policy.apart_days:

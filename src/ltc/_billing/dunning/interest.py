@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from ltc._billing.dunning.interest_rates import DayCount, InterestRates
-from ltc._billing.receivables.component import Component
+from ltc._billing.receivables.component import Component, each_once
 from ltc._billing.receivables.receivable import Receivable
 from ltc._fields import exactly, member, whole
 from ltc.errors import InvalidValue
@@ -48,10 +48,6 @@ class InterestRounding(enum.StrEnum):
     """For the letter; its lines are allocated so that they sum to it."""
 
 
-def _components(kinds: Iterable[Component]) -> tuple[Component, ...]:
-    return tuple(dict.fromkeys(kinds))
-
-
 @attrs.frozen
 class InterestPolicy:
     """What interest runs on what is overdue.
@@ -76,7 +72,7 @@ class InterestPolicy:
     """The most in all, as a share of the amount of the receivable as raised."""
     bears: tuple[Component, ...] = attrs.field(
         default=(Component.PRINCIPAL,),
-        converter=_components,
+        converter=each_once,
         validator=attrs.validators.deep_iterable(member(Component)),
         kw_only=True,
     )

@@ -78,7 +78,9 @@ def outlook(
     stops = case.stops if withheld is None else (*case.stops, withheld)
     day, step = _following(case, asked, sends, withheld, last_letter)
     reasons = tuple(reason for reason, _ in stops)
-    if not reasons and not sends:
+    if case.goes_along and not reasons:
+        reasons = (Reason.of("dunning.goes_along"),)
+    elif not reasons and not sends:
         reasons = (Reason.of("dunning.ended") if day is None else Reason.of("dunning.waits", next=day),)
     return Outlook(
         case.receivable.id,
@@ -102,7 +104,7 @@ def _following(
     """Return the next step of all ladders and its day; a step whose day nobody knows comes last."""
     found: list[tuple[dt.date, DunningStep]] = []
     unknown: list[tuple[dt.date, DunningStep]] = []
-    for to in () if case.is_over else Receiver:
+    for to in () if case.is_over or case.goes_along else Receiver:
         passed = max(case.passed[to], sends[to].days if to in sends else BELOW_ALL)
         since = max(asked.on, case.resumes or asked.on)
         if to is Receiver.CUSTOMER and last_letter is not None:

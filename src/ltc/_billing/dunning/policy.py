@@ -8,6 +8,7 @@ import attrs
 
 from ltc._billing.amounts import zero_or_more
 from ltc._billing.dunning.interest import InterestPolicy
+from ltc._billing.receivables.component import Component, each_once
 from ltc._billing.receivables.notices import Receiver
 from ltc._fields import exactly, member, whole
 from ltc.errors import InvalidValue
@@ -124,12 +125,20 @@ class DunningPolicy:
         default=None, validator=attrs.validators.optional(exactly(InterestPolicy)), kw_only=True
     )
     minimums: tuple[Money, ...] = attrs.field(default=(), converter=_amounts, validator=_one_a_currency, kw_only=True)
-    """One a currency: no letter asks for less, interest and fee apart."""
+    """One a currency: no letter asks for less, interest and fees apart, charged before or with it."""
     grouping: Grouping = attrs.field(default=Grouping.CUSTOMER, validator=member(Grouping), kw_only=True)
     apart_days: int = attrs.field(default=1, validator=whole(0), kw_only=True)
     """Between two letters to one customer, whatever they are about: 1 is never two on one day, 0 is no limit."""
     restarts: bool = attrs.field(default=False, validator=exactly(bool), kw_only=True)
     """Whether what was paid in full and re-opened begins at the first step again; else it goes on where it stopped."""
+    chases: tuple[Component, ...] = attrs.field(
+        default=(Component.PRINCIPAL,),
+        converter=each_once,
+        validator=attrs.validators.deep_iterable(member(Component)),
+        kw_only=True,
+    )
+    """What takes steps. Other receivables, by default interest and fees that were charged, bring no letter and no reminder about: once
+    they are overdue they go along in the letters about what is chased."""
 
     def __attrs_post_init__(self) -> None:
         places = [(step.days, step.to.value) for step in self.steps]

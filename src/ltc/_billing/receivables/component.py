@@ -1,6 +1,7 @@
 """What an amount is owed for."""
 
 import enum
+from collections.abc import Iterable
 
 
 class Component(enum.StrEnum):
@@ -16,3 +17,8 @@ class Component(enum.StrEnum):
     """利息"""
     PRINCIPAL = "principal"
     """本金"""
+
+
+def each_once(components: Iterable[Component]) -> tuple[Component, ...]:
+    """Return components, each once."""
+    return tuple(dict.fromkeys(components))
