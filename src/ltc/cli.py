@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from ltc._terminal import say_line, terminal
 from ltc.billing import Age
 from ltc.errors import InvalidValue
 from ltc.text import locale_of, say
@@ -30,7 +30,7 @@ def _show_version(asked: bool) -> None:  # noqa: FBT001  # as typer calls it
     if asked:
         import ltc  # noqa: PLC0415  # its version is looked up only when it is asked for
 
-        Console().print(f"ltc {ltc.__version__}", highlight=False)
+        say_line(terminal(), f"ltc {ltc.__version__}")
         raise typer.Exit
 
 
@@ -49,8 +49,8 @@ def demo(locale: Locale = "en", out: Out = Path("demo")) -> None:
     """Run the example company from its first lead to its last receipt, and write a report."""
     from ltc.demo.run import run_demo  # noqa: PLC0415  # a command loads what it runs
 
-    locale, console = _spoken(locale), Console()
-    with _writing(out), _progress(console) as progress:
+    locale, console = _spoken(locale), terminal()
+    with _writing(out), _progress() as progress:
         task = progress.add_task("")
         journey, page = run_demo(
             out, locale=locale, each_day=lambda day, share: progress.update(task, description=str(day), completed=share)
@@ -58,8 +58,8 @@ def demo(locale: Locale = "en", out: Out = Path("demo")) -> None:
     from ltc.demo.summary import print_summary  # noqa: PLC0415  # as above
 
     print_summary(journey, console, locale)
-    console.print(say("cli.store_at", locale, path=out / "company.sqlite"), soft_wrap=True)
-    console.print(say("cli.report_at", locale, path=page), soft_wrap=True)
+    say_line(console, say("cli.store_at", locale, path=out / "company.sqlite"))
+    say_line(console, say("cli.report_at", locale, path=page))
 
 
 @app.command()
@@ -90,7 +90,7 @@ def report(
     with _writing(out):
         page = reports.write(figures, out, locale=locale)
     _print_input(tables, locale)
-    Console().print(say("cli.report_at", locale, path=page), soft_wrap=True)
+    say_line(terminal(), say("cli.report_at", locale, path=page))
 
 
 @app.command()
@@ -147,7 +147,7 @@ def aging(
     if as_json:
         typer.echo(aged.to_json(locale, by_customer=by is By.CUSTOMER))
         return
-    aged.print(Console(), locale, by_customer=by is By.CUSTOMER)
+    aged.print(terminal(), locale, by_customer=by is By.CUSTOMER)
     _print_input(tables, locale)
 
 
@@ -161,18 +161,18 @@ def _check_any(tables: "Tables") -> None:
 def _print_input(tables: "Tables", locale: str) -> None:
     from ltc.report.labels import label  # noqa: PLC0415  # as above
 
-    console = Console()
+    console = terminal()
     for count in tables.counts:
         facts = {"rows": count.rows, "used": count.used, "rejected": count.rejected}
         told = say("cli.read", locale, table=label(count.table, locale), file=count.file, **facts)
-        console.print(told, soft_wrap=True, highlight=False, markup=False)
+        say_line(console, told)
     remarks = sorted(tables.remarks, key=lambda remark: not remark.rejects)
     if len(remarks) > SHOWN:
-        console.print(say("cli.findings", locale, count=len(remarks), shown=SHOWN), highlight=False)
+        say_line(console, say("cli.findings", locale, count=len(remarks), shown=SHOWN))
     elif remarks:
-        console.print(say("cli.findings_all", locale), highlight=False)
+        say_line(console, say("cli.findings_all", locale))
     for remark in remarks[:SHOWN]:
-        console.print(f"  {_line(remark, locale)}", soft_wrap=True, highlight=False, markup=False)
+        say_line(console, f"  {_line(remark, locale)}")
 
 
 def _line(remark: "Remark", locale: str) -> str:
@@ -223,5 +223,5 @@ def _writing(out: Path) -> Iterator[None]:
         ) from None
 
 
-def _progress(console: Console) -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True)
+def _progress() -> Progress:
+    return Progress(TextColumn("{task.description}", markup=False), BarColumn(), console=terminal(), transient=True)

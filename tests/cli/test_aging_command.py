@@ -1,16 +1,23 @@
 """`ltc aging` as a user runs it, against figures of pandas and of plain Python, on clean tables and on dirt."""
 
+import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 
 from ltc import __main__
+from ltc._cli.aging import AgedInvoices, edges_of
+from ltc.report.reading import read_files
 
 ROOT = Path(__file__).parents[2]
 IBM = ROOT.parent / "shared" / "data" / "ibm_ar" / "accounts_receivable.csv"
@@ -284,3 +291,45 @@ def test_the_published_figures(run: Run) -> None:
     _, out, _ = run(*arguments)
     for figure in ("5,504.09", "4,594.36", "909.73", "27.19"):
         assert figure in out
+
+
+ODD = """\
+I1,[/]Acme,360211441.77,2026-01-05,2026-02-04,CNY
+I2,[red]x[/red],1234567.89,2026-02-10,2026-03-12,CNY
+I3,:smile: [link=https://e.com]y,80,2025-06-01,2025-07-01,CNY
+I4,华东机械设备制造有限公司,70.00,2026-03-20,2026-04-19,CNY
+I5,9379-NDKLW-[bold]-0187-ZZQYM,9.99,2026-04-01,2026-05-01,CNY
+"""
+TEN = ("--edges", "30,60,90,120,150,180,210,240,270,300")
+
+
+def test_a_redirected_file_has_no_width(tmp_path: Path) -> None:
+    (tmp_path / "odd.csv").write_text(HEADER + ODD, encoding="utf-8")
+    options = ("--invoices", "odd.csv", "--as-of", "2026-05-31", "--by", "customer", *TEN)
+    command = [sys.executable, "-m", "ltc", "aging", *options]
+    out = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path).stdout.decode()
+    assert "…" not in out
+    for cell in ("360,211,441.77", "1,234,567.89", "9379-NDKLW-[bold]-0187-ZZQYM", "[/]Acme", "[red]x[/red]"):
+        assert cell in out, "text is text, and whole"
+    assert ":smile: [link=https://e.com]y" in out
+    tables = [line for line in out.splitlines() if line.startswith(("┏", "┃", "┡", "│", "├", "└"))]
+    assert len({cell_len(line) for line in tables}) == 2, "the lines of each of the two tables end together"
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120, 240])
+@pytest.mark.parametrize("locale", ["en", "zh_CN"])
+def test_no_amount_is_cut_at_any_width(tmp_path: Path, width: int, locale: str) -> None:
+    (tmp_path / "odd.csv").write_text(HEADER + ODD, encoding="utf-8")
+    tables = read_files({"invoices": tmp_path / "odd.csv"})
+    aged = AgedInvoices.of(tables, as_of=date(2026, 5, 31), edges=edges_of(TEN[1]))
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    aged.print(console, locale, by_customer=True)
+    assert isinstance(console.file, io.StringIO)
+    out = console.file.getvalue()
+    for cell in ("360,211,441.77", "361,446,", "1,234,567.89", "9379-NDKLW-[bold]-0187-ZZQYM", "[/]Acme"):
+        assert cell in out
+    drawn = [cell_len(line) for line in out.splitlines() if line.startswith(("┏", "┃", "┡", "│", "├", "└"))]
+    assert all(length <= width for length in drawn)
+    assert (f"  {'合计' if locale == 'zh_CN' else 'Total'}: 70.00" in out) == (width < 240), (
+        "a block where it does not fit"
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from ltc import __main__
 
@@ -260,3 +261,17 @@ def test_wrong_options(run: Run) -> None:
     assert "is not an amount" in run(good, total="much")[2]
     Path("latin.toml").write_bytes("[[term]]\nlabel = 'é'".encode("latin-1"))
     assert "the file is not UTF-8; save it as UTF-8" in run(good, "--terms", "latin.toml")[2]
+
+
+def test_in_a_narrow_terminal_no_amount_is_broken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ltc._cli.plan.terminal", lambda: Console(width=24))
+    terms = (
+        '[[term]]\nratio = 0.3\nlabel = "[/]预付 :smile:"\nearly = { ratio = 0.1, days = 1 }\n[[term]]\nrest = true\n'
+    )
+    _, out, _ = run(terms, "--locale", "zh_CN", total="1234567890")
+    lines = out.splitlines()
+    assert lines[1] == "1  2026年3月2日  ¥370,370,367.00"
+    assert lines[2].startswith("   签订当日")
+    assert "[/]预付 :smile:" in lines[2]
+    assert "¥333,333,330.30" in lines[2]
+    assert len(lines) == 5

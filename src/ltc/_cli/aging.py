@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 from rich.console import Console
-from rich.table import Table
 
+from ltc._terminal import Listing, say_line
 from ltc.billing import Age, AgeUnit, Bucket, CurrencyAging, Edges, aging
 from ltc.errors import InvalidValue
 from ltc.money import Money
@@ -125,47 +125,36 @@ class AgedInvoices:
     def print(self, console: Console, locale: str, /, *, by_customer: bool = False) -> None:
         """Print the figures as tables, one a currency, with what else there is to say about it."""
         for figure in self.figures:
-            title = say("cli.open_invoices", locale, day=self.as_of, currency=figure.currency)
-            _say(console, title, style="bold")
-            console.print(self._table(figure, locale))
+            self._listing(figure, locale).print(console)
             dso = say("cli.no_dso", locale) if figure.dso is None else label("dso_note", locale, days=days(figure.dso))
-            _say(console, dso)
+            say_line(console, dso)
             if figure.credit is not None:
-                _say(console, label("credit_note", locale, amount=f"{plain(figure.credit)} {figure.currency}"))
+                say_line(console, label("credit_note", locale, amount=f"{plain(figure.credit)} {figure.currency}"))
             if by_customer and figure.customers:
-                console.print(_customer_table(figure, locale))
+                _customer_listing(figure, locale).print(console)
         if not self.figures:
-            _say(console, say("cli.no_invoices", locale, day=self.as_of))
+            say_line(console, say("cli.no_invoices", locale, day=self.as_of))
 
-    def _table(self, figure: AgingFigure, locale: str) -> Table:
-        table = Table()
-        table.add_column(label("days_late", locale) if self.age is Age.OVERDUE else say("cli.account_age", locale))
-        table.add_column(label("documents", locale), justify="right")
-        table.add_column(label("open_amount", locale), justify="right")
-        for bucket in figure.buckets:
-            table.add_row(bucket.say(locale), count(bucket.count), plain(bucket.amount))
-        table.add_section()
-        table.add_row(label("sum", locale), count(figure.count), plain(figure.open))
-        return table
+    def _listing(self, figure: AgingFigure, locale: str) -> Listing:
+        age = label("days_late", locale) if self.age is Age.OVERDUE else say("cli.account_age", locale)
+        return Listing(
+            (age, label("documents", locale), label("open_amount", locale)),
+            [(bucket.say(locale), count(bucket.count), plain(bucket.amount)) for bucket in figure.buckets],
+            (label("sum", locale), count(figure.count), plain(figure.open)),
+            title=say("cli.open_invoices", locale, day=self.as_of, currency=figure.currency),
+        )
 
 
-def _customer_table(figure: AgingFigure, locale: str) -> Table:
-    table = Table()
-    table.add_column(label("customer", locale), overflow="fold")
-    for bucket in figure.buckets:
-        table.add_column(bucket.say(locale), justify="right")
-    table.add_column(label("sum", locale), justify="right")
-    for name, own in figure.customers:
-        table.add_row(shown(name), *map(_cell, own.buckets), plain(own.open))
-    return table
+def _customer_listing(figure: AgingFigure, locale: str) -> Listing:
+    buckets = [bucket.say(locale) for bucket in figure.buckets]
+    return Listing(
+        (label("customer", locale), *buckets, label("sum", locale)),
+        [(shown(name), *map(_cell, own.buckets), plain(own.open)) for name, own in figure.customers],
+    )
 
 
 def _cell(bucket: Bucket) -> str:
     return plain(bucket.amount) if bucket.count else ""
-
-
-def _say(console: Console, text: str, style: str | None = None) -> None:
-    console.print(text, style=style, soft_wrap=True, highlight=False, markup=False)
 
 
 def _amounts(amounts: Iterable[Money]) -> dict[str, str]:

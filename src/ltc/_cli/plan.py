@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ltc import billing
 from ltc._cli.terms_file import CODE, START, TermsFile, read_terms
 from ltc._keys import refusal
+from ltc._terminal import fits, say_line, terminal
 from ltc.calendars import UnannouncedYear
 from ltc.errors import InvalidValue
 from ltc.findings import Finding
@@ -106,7 +107,7 @@ def show_plan(total: Money, terms: Path, *, on: dt.date, reached: Iterable[str],
         return
     _print(total, rows, locale)
     for told in dict.fromkeys(str(warning.message) for warning in caught):
-        Console(stderr=True).print(told, soft_wrap=True, highlight=False, markup=False)
+        say_line(terminal(stderr=True), told)
 
 
 def _plain(total: Money, rows: Iterable[Row], locale: str) -> dict[str, Any]:
@@ -136,16 +137,26 @@ def _plain_offer(offer: billing.EarlyPaymentOffer) -> dict[str, str]:
 
 
 def _print(total: Money, rows: tuple[Row, ...], locale: str) -> None:
-    console = Console()
-    told = say("cli.plan", locale, total=total, count=len(rows))
-    console.print(told, soft_wrap=True, highlight=False, markup=False)
+    """Print a line an installment, or two where they do not fit the terminal: no amount and no day is broken."""
+    console = terminal()
+    say_line(console, say("cli.plan", locale, total=total, count=len(rows)))
+    told = [_cells(row, locale) for row in rows]
     table = Table(box=None, pad_edge=False, show_header=False)
     for justify in ("right", "left", "right", "left"):
-        table.add_column(justify=justify, no_wrap=justify == "right", overflow="fold")
-    for row in rows:
-        due = say("cli.not_reached", locale) if row.due_on is None else format_date(row.due_on, locale=locale)
-        table.add_row(str(row.part.number), due, row.part.amount.format(locale), _explained(row, locale))
-    console.print(table, highlight=False, markup=False)
+        table.add_column(justify=justify, no_wrap=True)
+    for cells in told:
+        table.add_row(*map(Text, cells))
+    if fits(console, table):
+        console.print(table)
+        return
+    for *figures, explained in told:
+        say_line(console, "  ".join(figures))
+        say_line(console, f"   {explained}")
+
+
+def _cells(row: Row, locale: str) -> tuple[str, str, str, str]:
+    due = say("cli.not_reached", locale) if row.due_on is None else format_date(row.due_on, locale=locale)
+    return str(row.part.number), due, row.part.amount.format(locale), _explained(row, locale)
 
 
 def _explained(row: Row, locale: str) -> str:

@@ -18,7 +18,6 @@ DEMO: Final[Mapping[str, Wording]] = {
     "demo.stage": Wording("stage", "阶段"),
     "demo.total": Wording("total", "合计"),
     "demo.impact": Wording("before → after, in one commit", "变更前 → 变更后，一次提交"),
-    "demo.message": Wording("message", "内容"),
     "demo.more": Wording("… and {count} more", "……另有 {count} 条"),
     "demo.lead.unreviewed": Wording("wait for review", "待评审"),
     "demo.lead.nurtured": Wording("nurtured", "培育中"),
