@@ -258,9 +258,10 @@ def test_realized_gains_sum_to_what_receipts_were_booked_at_less_what_receivable
     found = realized_differences(made.receipts.values(), made.receivables.values(), "CNY", rates=quoted)
     dead = {each.application for each in found if each.reversed}
     for application in dead:
-        pair = [each.gain.minor for each in found if each.application == application]
+        pair = [each for each in found if each.application == application]
         assert len(pair) == 2
-        assert sum(pair) == 0, "what was taken back realized nothing"
+        assert not total((each.gain for each in pair), "CNY"), "what was taken back realized nothing"
+        assert not total((each.rounding for each in pair), "CNY")
     if any(thing.unapplied for thing in made.receipts.values()):
         return  # something was let off, so that money is left over: the next law is about that
     received = sum(document_value(thing, "CNY", rates=quoted).book.minor for thing in made.receipts.values())
@@ -268,8 +269,71 @@ def test_realized_gains_sum_to_what_receipts_were_booked_at_less_what_receivable
         document_value(thing, "CNY", rates=quoted).book.minor - relieved(thing, quoted)
         for thing in made.receivables.values()
     )
-    assert total((each.gain for each in found), "CNY").minor == received - settled
-    assert total((each.loss for each in found), "CNY").minor == settled - received
+    gain, rounding = (
+        total(parts, "CNY") for parts in zip(*((each.gain, each.rounding) for each in found), strict=True)
+    )
+    assert (gain + rounding).minor == received - settled
+    assert total((each.loss for each in found), "CNY") == -gain
+    for each in found:
+        at_one_rate = quote_of(made.receipts[each.receipt], quotes) == quote_of(
+            made.receivables[each.receivable], quotes
+        )
+        assert not (each.gain if at_one_rate else each.rounding), "rounding is no gain, and a gain is no rounding"
+
+
+def quote_of(document: Receivable | Receipt, quotes: list[int]) -> int:
+    since = document.raised_on if isinstance(document, Receivable) else document.received_on
+    return quotes[(since - TODAY).days]
+
+
+@given(JOURNEYS, st.integers(1, 2_000_000), st.integers(0, LAST))
+def test_at_one_rate_nothing_is_gained_or_lost(journey: Any, quote: int, day: int) -> None:
+    owed, days, acts = journey
+    made, quoted = begin(owed, days), table([quote] * (LAST + 1))
+    for step in acts:
+        act(made, step)
+    for settle in (False, True):
+        if settle:
+            made.settle_all(LAST)
+        found = realized_differences(made.receipts.values(), made.receivables.values(), "CNY", rates=quoted)
+        assert not any(each.gain or each.loss for each in found)
+        assert all(abs(each.rounding.minor) <= 2 for each in found), "more than two halves of a cent a side"
+        assert not any(each.gain for each in revalue(made.documents, "CNY", rates=quoted, on=on(day)))
+        entries = billing.realized_entries(found)
+        assert billing.balance_of(entries, billing.AccountRole.ROUNDING, "CNY").minor == -sum(
+            each.rounding.minor for each in found
+        )
+        assert {line.role for entry in entries for line in entry.lines} <= {
+            billing.AccountRole.ROUNDING,
+            billing.AccountRole.CONVERSION,
+        }
+
+
+@pytest.mark.parametrize(
+    "owed, paid, rate, per, rounding",
+    [
+        ([10_000], [3333, 3333, 3334], "7.1234", 1, [0, -1, 0]),
+        ([1, 1, 1], [3], "1", 3, [0, 1, 0]),
+        ([10_001, 10_001, 10_001], [30_003], "1", 7, [0, -1, 0]),
+    ],
+)
+def test_the_cents_between_documents_at_one_rate_are_rounding(
+    owed: list[int], paid: list[int], rate: str, per: int, rounding: list[int]
+) -> None:
+    quoted = Rates([ExchangeRate("USD", "CNY", rate=rate, per=per, on=TODAY)])
+    journey = Journey(
+        {f"V{number}": debt(f"V{number}", 0, usd(minor)) for number, minor in enumerate(owed)},
+        {f"R{number}": money(f"R{number}", 0, usd(minor)) for number, minor in enumerate(paid)},
+    )
+    journey.settle_all(0)
+    found = realized_differences(journey.receipts.values(), journey.receivables.values(), "CNY", rates=quoted)
+    assert [each.gain.minor for each in found] == [0] * len(found)
+    assert [each.rounding.minor for each in found] == rounding
+    entries = billing.realized_entries(found)
+    assert [entry.narration.say("en") for entry in entries] == [
+        f"rounding of {each.application} in the books" for each in found if each.rounding
+    ]
+    assert billing.to_beancount(entries)
 
 
 def relieved(thing: Receivable, quoted: Rates) -> int:
@@ -304,8 +368,18 @@ def test_what_was_realized_and_what_is_not_are_the_whole_difference(journey: Any
             for each in book_entries(document, "CNY", rates=quoted, as_of=as_of)
             if each.entry.settlement is None and isinstance(document, Receivable)
         )
-        expected += sign * (nearest(left * closing) - whole + let_off)
+        if quote_of(document, quotes) == quotes[day]:
+            at_closing = document_carried(document, as_of, quoted)
+        else:
+            at_closing = nearest(left * closing)
+        expected += sign * (at_closing - whole + let_off)
+    realized += total((each.rounding for each in found), "CNY").minor
     assert realized + sum(each.gain.minor for each in unrealized.values()) == expected
+
+
+def document_carried(document: Receivable | Receipt, as_of: dt.date, quoted: Rates) -> int:
+    gone = sum(each.book.minor for each in book_entries(document, "CNY", rates=quoted, as_of=as_of))
+    return document_value(document, "CNY", rates=quoted).book.minor - gone
 
 
 def test_thirds_leave_no_cent() -> None:
@@ -446,6 +520,36 @@ def test_dollars_that_settle_yuan_realize_what_they_were_booked_at_beyond_that()
 
 
 @given(
+    st.lists(st.integers(1, 9000), min_size=1, max_size=3),
+    st.lists(st.integers(1, 1200), min_size=1, max_size=4),
+    st.integers(100_000, 2_000_000),
+)
+def test_dollars_that_settle_yuan_at_the_rate_of_the_books_gain_nothing(
+    owed: list[int], paid: list[int], quote: int
+) -> None:
+    quoted = table([quote] * (LAST + 1))
+    agreed = Rates([ExchangeRate("CNY", "USD", rate=100_000, per=quote, on=TODAY)])
+    debts = {f"V{number}": debt(f"V{number}", 0, cny(minor)) for number, minor in enumerate(owed)}
+    for number, minor in enumerate(paid):
+        receipt = money(f"R{number}", 0, usd(minor))
+        try:
+            change, *sides = billing.apply(receipt, list(debts.values()), rates=agreed, on=TODAY, now=NOON)
+        except Refused:
+            continue
+        debts |= {side.after.id: side.after for side in sides}
+        made = realized_differences([change.after], debts.values(), "CNY", rates=quoted)
+        first, *_ = sides
+        freed, owes = billing.unapply(
+            change.after, first.after, application=made[0].application, reason="", on=TODAY, now=NOON
+        )
+        back = realized_differences([freed.after], [*debts.values(), owes.after], "CNY", rates=quoted)
+        assert len(back) == len(made) + 1
+        assert back[-1].reversed
+        assert not any(each.gain for each in (*made, *back))
+        assert back[-1].rounding == -made[0].rounding
+
+
+@given(
     st.lists(st.integers(1, 9000), min_size=1, max_size=4),
     st.lists(st.integers(1, 1200), min_size=1, max_size=4),
     QUOTES,
@@ -470,7 +574,7 @@ def test_across_currencies_nothing_stays_behind_in_the_books(
     found = realized_differences(receipts, debts.values(), "CNY", rates=quoted)
     out = sum(each.book.minor for thing in receipts for each in book_entries(thing, "CNY", rates=quoted))
     settled = sum(thing.applied.minor for thing in debts.values())
-    assert total((each.gain for each in found), "CNY").minor == out - settled
+    assert total((each.gain + each.rounding for each in found), "CNY").minor == out - settled
     for thing in receipts:
         if not thing.unapplied:
             whole = document_value(thing, "CNY", rates=quoted).book

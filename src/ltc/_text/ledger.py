@@ -96,6 +96,7 @@ _ENTRIES: Final[Mapping[str, Wording]] = {
     ),
     "ledger.provision": Wording("provision of {entity} on {on}", "{entity} {on} 计提坏账准备"),
     "ledger.realized": Wording("exchange difference of {application}", "{application} 汇兑损益"),
+    "ledger.book_rounding": Wording("rounding of {application} in the books", "{application} 折算尾差"),
     "ledger.unrealized": Wording("revaluation of {document}", "{document} 期末调汇"),
     "ledger.unrealized_taken_back": Wording("revaluation of {document} taken back", "{document} 期末调汇冲回"),
 }

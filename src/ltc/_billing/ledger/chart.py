@@ -49,6 +49,7 @@ class AccountRole(enum.StrEnum):
     PROVISION = "provision"
     """The expense that fills the allowance."""
     ROUNDING = "rounding"
+    """Small differences: let go or kept, and what rounding leaves between two foreign documents at one rate."""
     BILLS = "bills"
     """A control account: bills in our hands."""
     BILL_INTEREST = "bill_interest"

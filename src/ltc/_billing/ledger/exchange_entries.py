@@ -16,29 +16,29 @@ from ltc.money import Money
 def realized_entries(differences: Iterable[RealizedDifference], /, *, chart: Chart = CHART) -> tuple[JournalEntry, ...]:
     """Return the entries of what applications realized; an application without a difference has none.
 
-    A gain is credited, against the account of conversions: there it stands for what the foreign accounts are worth in the books.
+    A gain is credited, against the account of conversions: there it stands for what the foreign accounts are worth in the books. What
+    rounding left between two halves at one rate goes to the account of small differences 尾差, and is no exchange difference.
 
     >>> from ltc.testing.samples.exchange import foreign_differences
     >>> [entry] = realized_entries(foreign_differences())
     >>> [(line.account, str(line.amount)) for line in entry.lines]
     [('Equity:Conversions', '300.00 CNY'), ('Income:Exchange:Realized', '-300.00 CNY')]
     """
-    return tuple(
-        JournalEntry(
-            found.on,
-            found.entity,
-            Subject("receipt", found.receipt),
-            Reason.of("ledger.realized", application=found.application),
-            (
-                Subject("receipt", found.receipt),
-                Subject("receivable", found.receivable),
-                Subject("application", found.application),
-            ),
-            _lines(AccountRole.EXCHANGE, found.gain, found.entity, chart),
-        )
-        for found in differences
-        if found.gain
+    return tuple(_realized(found, chart) for found in differences if found.difference)
+
+
+def _realized(found: RealizedDifference, chart: Chart) -> JournalEntry:
+    code, role = "ledger.realized", AccountRole.EXCHANGE
+    if found.at_one_rate:
+        code, role = "ledger.book_rounding", AccountRole.ROUNDING
+    documents = (
+        Subject("receipt", found.receipt),
+        Subject("receivable", found.receivable),
+        Subject("application", found.application),
     )
+    reason = Reason.of(code, application=found.application)
+    lines = _lines(role, found.difference, found.entity, chart)
+    return JournalEntry(found.on, found.entity, documents[0], reason, documents, lines)
 
 
 def revaluation_entries(

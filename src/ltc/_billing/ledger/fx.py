@@ -1,11 +1,13 @@
 """Foreign documents in the books 汇兑: what each entry releases, the difference that an application realizes, what a period end revalues.
 
 A document is booked at the rate of its day. Settling a part releases that share of its book value, the last part all that is left.
-What the receipt's half releases less what the receivable's half does is realized by that application: above zero a gain.
+What the receipt's half releases less what the receivable's half does is realized by that application: above zero a gain. Where both
+were booked at one rate nothing is gained: the cents between the halves are what rounding the documents left, a small difference 尾差.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Final, assert_never
 
 import attrs
@@ -127,6 +129,8 @@ def _given_back(lost: list[tuple[int, int]], wanted: int) -> int:
 class RealizedDifference:
     """What one application realized in the books; of one that was taken back the same, negated.
 
+    What the halves released differs by the gain where they were booked at two rates, and by rounding where they were at one.
+
     >>> from ltc.testing.samples.exchange import foreign_differences
     >>> [(found.application, str(found.gain)) for found in foreign_differences()]
     [('R1/1', '300.00 CNY')]
@@ -143,16 +147,28 @@ class RealizedDifference:
     """What the receipt's half released."""
     receivable_book: Money
     """What the receivable's half released."""
+    at_one_rate: bool
+    """Whether both halves were booked at the same rate; across currencies, at the one that they were exchanged at."""
 
     @property
-    def gain(self) -> Money:
-        """What the receipt was booked at less what the receivable was 汇兑损益: above zero a gain, below a loss."""
+    def difference(self) -> Money:
+        """What the receipt was booked at less what the receivable was: the gain and the rounding, one of which is zero."""
         return self.receipt_book - self.receivable_book
 
     @property
+    def gain(self) -> Money:
+        """What the rates made of it 汇兑损益: above zero a gain, below a loss; at one rate nothing."""
+        return Money.zero(self.receipt_book.currency) if self.at_one_rate else self.difference
+
+    @property
     def loss(self) -> Money:
-        """The same with the other sign."""
-        return self.receivable_book - self.receipt_book
+        """The gain with the other sign."""
+        return -self.gain
+
+    @property
+    def rounding(self) -> Money:
+        """What is left between the halves at one rate 尾差, since each document was rounded by itself: above zero it is ours."""
+        return self.difference - self.gain
 
 
 def realized_differences(
@@ -166,9 +182,9 @@ def realized_differences(
 ) -> tuple[RealizedDifference, ...]:
     """Return the differences that the applications of receipts realized in the books, receipt by receipt, in their order.
 
-    Give all receivables that the receipts were applied to. Where all of them is settled, the gains sum to what the receipts were
-    booked at less what the receivables were, in whatever order and parts. Receipts may be in another currency than what they
-    settle.
+    Give all receivables that the receipts were applied to. Where all of them is settled, the gains and the roundings sum to what the
+    receipts were booked at less what the receivables were, in whatever order and parts. While a rate does not change nothing is
+    gained or lost. Receipts may be in another currency than what they settle.
 
     Raises:
         Refused: a receivable is not given (`fx.no_receivable`), or the table has no rate.
@@ -178,45 +194,66 @@ def realized_differences(
     >>> realized_differences([receipt()], [], "USD", rates=rates())
     ()
     """
-    halves = _halves(receivables, currency, rates, as_of)
-    found = []
-    for receipt in receipts:
-        for half in book_entries(receipt, currency, rates=rates, as_of=as_of):
-            entry = half.entry
-            if entry.kind not in (EntryKind.APPLIED, EntryKind.UNAPPLIED):
-                continue
-            found.append(
-                RealizedDifference(
-                    entry.reference,
-                    receipt.entity,
-                    receipt.id,
-                    ReceivableId(entry.other or ""),
-                    entry.on,
-                    reversed=entry.kind is EntryKind.UNAPPLIED,
-                    receipt_book=half.book,
-                    receivable_book=_other_half(halves, receipt, entry),
-                )
-            )
-    return tuple(found)
+    others = {receivable.id: _Other.of(receivable, currency, rates, as_of) for receivable in receivables}
+    return tuple(
+        found for receipt in receipts for found in _realized_by(receipt, others, currency, rates=rates, as_of=as_of)
+    )
 
 
-_Key = tuple[str | None, str, EntryKind]
+@attrs.frozen
+class _Other:
+    """A receivable as the receipts see it: at what rate it was booked, and what each application released of it."""
+
+    factor: Fraction
+    halves: Mapping[tuple[str, EntryKind], Money]
+
+    @classmethod
+    def of(cls, receivable: Receivable, currency: str, rates: RateTable, as_of: dt.date | None) -> "_Other":
+        entries = book_entries(receivable, currency, rates=rates, as_of=as_of)
+        halves = {(half.entry.reference, half.entry.kind): half.book for half in entries if _is_by_receipt(half.entry)}
+        return cls(_factor(receivable, currency, rates), halves)
 
 
-def _halves(
-    receivables: Iterable[Receivable], currency: str, rates: RateTable, as_of: dt.date | None
-) -> Mapping[_Key, Money]:
-    return {
-        (receivable.id, half.entry.reference, half.entry.kind): half.book
-        for receivable in receivables
-        for half in book_entries(receivable, currency, rates=rates, as_of=as_of)
-        if half.entry.settlement in _BY_RECEIPT
-    }
+def _is_by_receipt(entry: Entry) -> bool:
+    return entry.settlement in _BY_RECEIPT
 
 
-def _other_half(halves: Mapping[_Key, Money], receipt: Receipt, entry: Entry) -> Money:
+def _factor(document: Document, currency: str, rates: RateTable) -> Fraction:
+    amount, on = _booked(document)
+    return rates.rate(amount.currency, currency, on).factor
+
+
+def _realized_by(
+    receipt: Receipt, others: Mapping[ReceivableId, _Other], currency: str, *, rates: RateTable, as_of: dt.date | None
+) -> Iterator[RealizedDifference]:
+    factor = _factor(receipt, currency, rates)
+    exchanged: dict[str, Fraction] = {}
+    for half in filter(_is_application, book_entries(receipt, currency, rates=rates, as_of=as_of)):
+        entry = half.entry
+        if entry.exchange is not None:
+            exchanged[entry.reference] = Fraction(entry.exchange.rate) / Fraction(entry.exchange.per)
+        other, other_book = _other_half(others, receipt, entry)
+        yield RealizedDifference(
+            entry.reference,
+            receipt.entity,
+            receipt.id,
+            ReceivableId(entry.other or ""),
+            entry.on,
+            reversed=entry.kind is EntryKind.UNAPPLIED,
+            receipt_book=half.book,
+            receivable_book=other_book,
+            at_one_rate=factor * exchanged.get(entry.reference, 1) == other.factor,
+        )
+
+
+def _is_application(half: BookEntry) -> bool:
+    return half.entry.kind in (EntryKind.APPLIED, EntryKind.UNAPPLIED)
+
+
+def _other_half(others: Mapping[ReceivableId, _Other], receipt: Receipt, entry: Entry) -> tuple[_Other, Money]:
     try:
-        return halves[entry.other, entry.reference, entry.kind]
+        other = others[ReceivableId(entry.other or "")]
+        return other, other.halves[entry.reference, entry.kind]
     except KeyError:
         raise Refused(
             "fx.no_receivable",
@@ -244,7 +281,7 @@ class Revaluation:
     carried: Money
     """Its book value less what was released."""
     revalued: Money
-    """What is open, at the rate of the period end."""
+    """What is open, at the rate of the period end; where that is still the document's own, what is carried."""
     owed_to_us: bool
     """Of a receivable; the credit of a receipt is what we owe."""
 
@@ -284,7 +321,9 @@ def revalue(
         if left:
             whole = document_value(document, currency, rates=rates).book
             carried = Money(whole.minor - sum(found.book.minor for found in entries), currency)
-            revalued = book_value(left, currency, rates=rates, on=on)
+            closing = rates.rate(left.currency, currency, on)
+            at_one_rate = closing.factor == _factor(document, currency, rates)
+            revalued = carried if at_one_rate else closing.convert(left)
             rows.append(
                 Revaluation(document.entity, document.id, left, carried, revalued, isinstance(document, Receivable))
             )

@@ -220,6 +220,7 @@ def evolve(receipt: Receipt, event: ReceiptEvent) -> Receipt:
                 event.on,
                 event.kind,
                 event.authority,
+                event.exchange,
             )
             made = receipt.applications + 1
             return evolved(receipt, version=version, entries=(*receipt.entries, entry), applications=made)

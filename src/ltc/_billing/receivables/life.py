@@ -118,7 +118,14 @@ def _entry(event: BalanceEvent) -> Entry:
     match event:
         case ReceivableSettled():
             return Entry(
-                EntryKind.APPLIED, event.amount, event.application, event.source, event.on, event.kind, event.authority
+                EntryKind.APPLIED,
+                event.amount,
+                event.application,
+                event.source,
+                event.on,
+                event.kind,
+                event.authority,
+                event.exchange,
             )
         case SettlementReversed(kind=kind, source=source, application=application, amount=amount, on=on):
             return Entry(EntryKind.UNAPPLIED, amount, application, source, on, kind)
