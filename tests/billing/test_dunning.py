@@ -645,6 +645,33 @@ def test_charges_go_along_in_letters_about_the_debt() -> None:
     ]
 
 
+def test_a_letter_says_for_what_charges_are_and_sums_them() -> None:
+    letters, owed = booked([debt()], asking(fee="5.00"), 55)
+    owed = [
+        *owed,
+        debt("X-1", "3.00", due=1, component=Component.INTEREST),
+        debt("X-2", "4.00", component=Component.COSTS),
+    ]
+    [letter] = dunning(owed, policy=asking(fee="5.00"), on=on(60)).letters
+    assert len(letters) == 2
+    assert len(letter.lines) == 7
+    assert letter.body("zh_CN").split("\n")[2:-6] == [
+        "1. 订单 SO-1 的应收 AR-1：¥1,000.00，到期日2026年3月2日，逾期60天",
+        "   逾期利息：¥8.22",
+        "2. 订单 SO-1 的费用：¥4.00，2026年3月2日起到期",
+        "3. 订单 SO-1 的利息：¥3.00，2026年3月3日起到期",
+        "4. 订单 SO-1 的应收 AR-1 的利息：¥8.22，2026年3月19日起到期",
+        "5. 订单 SO-1 的应收 AR-1 的催收费用：¥10.00，2026年3月19日起到期",
+    ]
+    assert letter.body("en").split("\n")[4:8] == [
+        "2. fees, order SO-1: CN¥4.00, due from Mar 2, 2026 on",
+        "3. interest, order SO-1: CN¥3.00, due from Mar 3, 2026 on",
+        "4. interest on AR-1 of order SO-1: CN¥8.22, due from Mar 19, 2026 on",
+        "5. fees for AR-1 of order SO-1: CN¥10.00, due from Mar 19, 2026 on",
+    ]
+    assert str(letter.open) == "1025.22 CNY"
+
+
 def test_charges_go_along_with_their_own_receivable_where_each_gets_a_letter() -> None:
     policy = attrs.evolve(asking(fee="5.00"), grouping=Grouping.INSTALLMENT, apart_days=0)
     letters, _ = booked([debt("AR-1"), debt("AR-2", due=1)], policy, 40)

@@ -164,6 +164,22 @@ _LETTERS: Final[Mapping[str, Wording]] = {
         "{number}. {receivable} of order {order}: {open}, due on {due_on}, {days:day|days} overdue",
         "{number}. 订单 {order} 的应收 {receivable}：{open}，到期日{due_on}，逾期{days}天",
     ),
+    "letter.item_interest": Wording(
+        "{number}. interest on {receivable} of order {order}: {open}, due from {due_on} on",
+        "{number}. 订单 {order} 的应收 {receivable} 的利息：{open}，{due_on}起到期",
+    ),
+    "letter.item_costs": Wording(
+        "{number}. fees for {receivable} of order {order}: {open}, due from {due_on} on",
+        "{number}. 订单 {order} 的应收 {receivable} 的催收费用：{open}，{due_on}起到期",
+    ),
+    "letter.item_interest_of_order": Wording(
+        "{number}. interest, order {order}: {open}, due from {due_on} on",
+        "{number}. 订单 {order} 的利息：{open}，{due_on}起到期",
+    ),
+    "letter.item_costs_of_order": Wording(
+        "{number}. fees, order {order}: {open}, due from {due_on} on",
+        "{number}. 订单 {order} 的费用：{open}，{due_on}起到期",
+    ),
     "letter.line_interest": Wording("   interest: {amount}", "   逾期利息：{amount}"),
     "letter.line_left_out": Wording(
         "   {amount} more is disputed or promised and not asked for here",

@@ -133,6 +133,7 @@ def _line(case: Chased, policy: DunningPolicy, on: dt.date, *, with_interest: bo
         receivable.id,
         receivable.order,
         receivable.component,
+        receivable.charged_for,
         receivable.raised_on,
         receivable.due_on,
         (on - receivable.due_on).days,

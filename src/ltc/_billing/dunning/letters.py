@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -42,6 +42,8 @@ class LetterLine:
     receivable: ReceivableId
     order: OrderId
     component: Component
+    charged_for: ReceivableId | None
+    """Of interest and fees, as far as is known: the letter names it instead of the charge, and lists as one what is charged for it."""
     raised_on: dt.date
     due_on: dt.date
     days: int
@@ -139,8 +141,8 @@ class Letter:
     def _body(self, locale: str, party: str, entity: str) -> Iterator[str]:
         yield say("letter.greeting", locale, party=party)
         yield say(f"letter.{self.tone}.opening", locale, on=self.on)
-        for number, line in enumerate(self.lines, 1):
-            yield from _said(line, number, locale)
+        for number, lines in enumerate(_listed(self.lines), 1):
+            yield from _said(lines, number, locale)
         if self.interest or self.fee or len(self.lines) > 1:
             yield say("letter.open", locale, amount=self.open)
         if self.interest:
@@ -154,18 +156,34 @@ class Letter:
         yield entity
 
 
-def _said(line: LetterLine, number: int, locale: str) -> Iterator[str]:
+def _listed(lines: Iterable[LetterLine]) -> Iterable[Sequence[LetterLine]]:
+    """Return lines as they are listed, in their order: the interest charged for one receivable is one item, its fees are another."""
+    items: dict[object, list[LetterLine]] = {}
+    for line in lines:
+        charge = line.component, line.order, line.charged_for
+        items.setdefault(line.receivable if line.component is Component.PRINCIPAL else charge, []).append(line)
+    return items.values()
+
+
+def _said(lines: Sequence[LetterLine], number: int, locale: str) -> Iterator[str]:
+    first, currency = lines[0], lines[0].open.currency
     yield say(
-        "letter.line_overdue" if line.days > 0 else "letter.line",
+        _item(first),
         locale,
         number=number,
-        receivable=line.receivable,
-        order=line.order,
-        open=line.open,
-        due_on=line.due_on,
-        days=line.days,
+        receivable=first.charged_for or first.receivable,
+        order=first.order,
+        open=total((line.open for line in lines), currency),
+        due_on=first.due_on,
+        days=first.days,
     )
-    if line.interest:
-        yield say("letter.line_interest", locale, amount=line.interest)
-    if line.left_out:
-        yield say("letter.line_left_out", locale, amount=line.left_out)
+    if interest := total((line.interest for line in lines), currency):
+        yield say("letter.line_interest", locale, amount=interest)
+    if left_out := total((line.left_out for line in lines), currency):
+        yield say("letter.line_left_out", locale, amount=left_out)
+
+
+def _item(line: LetterLine) -> str:
+    if line.component is Component.PRINCIPAL:
+        return "letter.line_overdue" if line.days > 0 else "letter.line"
+    return f"letter.item_{line.component}" if line.charged_for else f"letter.item_{line.component}_of_order"
