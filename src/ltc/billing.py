@@ -85,12 +85,14 @@ and a deposit 保证金 is no part of what is traded: of its status only whether
     awaiting --DepositReturned--> awaiting
     awaiting --DepositForfeited--> awaiting
     awaiting --DepositConverted--> awaiting
+    awaiting --DepositConversionTakenBack--> awaiting
     awaiting --DepositReplaced--> awaiting
     awaiting --GuaranteeExtended--> awaiting
     awaiting --GuaranteeReleased--> awaiting
     dated --DepositReturned--> dated
     dated --DepositForfeited--> dated
     dated --DepositConverted--> dated
+    dated --DepositConversionTakenBack--> dated
     dated --DepositReplaced--> dated
     dated --GuaranteeExtended--> dated
     dated --GuaranteeReleased--> dated
@@ -127,6 +129,7 @@ if TYPE_CHECKING:
         cash_bill, discharge_bill, discount_bill, endorse_bill, receive_bill, split_bill, take_up_bill,
     )
     from ltc._billing.bills.maturity import Collected, MaturingWeek, collected, maturing
+    from ltc._billing.deposits.conversion import take_back_conversion
     from ltc._billing.deposits.deposit import (
         DEPOSIT, Deposit, DepositEntry, DepositEntryKind, Guarantee, GuaranteeTerm,
     )
@@ -134,9 +137,9 @@ if TYPE_CHECKING:
         OutstandingDeposit, StandingGuarantee, outstanding_deposits, standing_guarantees,
     )
     from ltc._billing.deposits.events import (
-        DEPOSIT_TRANSITIONS, DepositConverted, DepositDated, DepositDirection, DepositEvent, DepositForfeited,
-        DepositKind, DepositPlaced, DepositReplaced, DepositReturned, DepositStatus, GuaranteeExtended,
-        GuaranteeReleased,
+        DEPOSIT_TRANSITIONS, DepositConversionTakenBack, DepositConverted, DepositDated, DepositDirection,
+        DepositEvent, DepositForfeited, DepositKind, DepositPlaced, DepositReplaced, DepositReturned, DepositStatus,
+        GuaranteeExtended, GuaranteeReleased,
     )
     from ltc._billing.deposits.guarantees import extend_guarantee, release_guarantee
     from ltc._billing.deposits.handling import (
@@ -292,9 +295,9 @@ __all__ = [
     "BillStep", "BillTakenUp", "Billed", "BillingGap", "BillingInterval", "BillingMode", "BillingPosition",
     "BookEntry", "BookMatch", "BookedAmount", "Bucket", "BucketKind", "CashBasis", "CashIn", "CashItem", "CashRow",
     "Chart", "Collected", "CollectionPlan", "Component", "CountBack", "Cover", "CreditOffset", "CreditRefund",
-    "CreditRefunded", "CurrencyAging", "DatedInstallmentsRaised", "DayCount", "Deposit", "DepositConverted",
-    "DepositDated", "DepositDirection", "DepositEntry", "DepositEntryKind", "DepositEvent", "DepositForfeited",
-    "DepositKind", "DepositPlaced", "DepositPolicy", "DepositReplaced", "DepositReturned", "DepositStatus",
+    "CreditRefunded", "CurrencyAging", "DatedInstallmentsRaised", "DayCount", "Deposit",
+    "DepositConversionTakenBack", "DepositConverted", "DepositDated", "DepositDirection", "DepositEntry", "DepositEntryKind", "DepositEvent",
+    "DepositForfeited", "DepositKind", "DepositPlaced", "DepositPolicy", "DepositReplaced", "DepositReturned", "DepositStatus",
     "Discount", "DiscountShare", "Disposition", "DispositionEvent", "DispositionOpened", "Dispute", "DisputeOpened",
     "DisputeSettled", "Due", "Dunning", "DunningHeld", "DunningPolicy", "DunningReleased", "DunningSent",
     "DunningStep", "EarlyPayment", "EarlyPaymentMode", "EarlyPaymentOffer", "Edges", "Entry", "EntryKind", "Equal",
@@ -345,8 +348,8 @@ __all__ = [
     "request_refunds", "rest", "retention", "return_deposit", "return_line", "revaluation_entries", "revalue",
     "reverse", "reverse_offset", "reverse_set_off", "reverse_transfer", "roll_forward", "round_off", "set_off",
     "settle_dispute", "share", "split_bill", "split_lines", "spread_discount", "standing_guarantees", "statements",
-    "statutory", "take_back_claim", "take_up_bill", "tax_on", "text_of_part", "to_beancount", "trace_refund",
-    "transfer", "trial_balance", "true_dso", "unapply", "waive", "weight", "withdraw_claim", "withdraw_note",
+    "statutory", "take_back_claim", "take_back_conversion", "take_up_bill", "tax_on", "text_of_part", "to_beancount",
+    "trace_refund", "transfer", "trial_balance", "true_dso", "unapply", "waive", "weight", "withdraw_claim", "withdraw_note",
     "write_off",
 ]
 # isort: on
@@ -379,12 +382,13 @@ __getattr__, __dir__ = later(
             "cash_bill discharge_bill discount_bill endorse_bill receive_bill split_bill take_up_bill"
         ),
         "ltc._billing.bills.maturity": "Collected MaturingWeek collected maturing",
+        "ltc._billing.deposits.conversion": "take_back_conversion",
         "ltc._billing.deposits.deposit": "DEPOSIT Deposit DepositEntry DepositEntryKind Guarantee GuaranteeTerm",
         "ltc._billing.deposits.due": "OutstandingDeposit StandingGuarantee outstanding_deposits standing_guarantees",
         "ltc._billing.deposits.events": (
-            "DEPOSIT_TRANSITIONS DepositConverted DepositDated DepositDirection DepositEvent DepositForfeited "
-            "DepositKind DepositPlaced DepositReplaced DepositReturned DepositStatus GuaranteeExtended "
-            "GuaranteeReleased"
+            "DEPOSIT_TRANSITIONS DepositConversionTakenBack DepositConverted DepositDated DepositDirection "
+            "DepositEvent DepositForfeited DepositKind DepositPlaced DepositReplaced DepositReturned DepositStatus "
+            "GuaranteeExtended GuaranteeReleased"
         ),
         "ltc._billing.deposits.guarantees": "extend_guarantee release_guarantee",
         "ltc._billing.deposits.handling": (

@@ -75,6 +75,12 @@ def half_replaced() -> Deposit:
     ).after
 
 
+def converted_back(held: Deposit) -> Deposit:
+    """Return a deposit of which a conversion was made before it stood like this, and is taken back."""
+    gone, paid = convert_deposit(held, policy=POLICY, on=TODAY, now=NOON)
+    return billing.take_back_conversion(gone.after, paid.after, reason="early", on=TODAY, now=NOON)[0].after
+
+
 STATES: Mapping[DepositStatus, Deposit] = {
     DepositStatus.AWAITING: half_replaced(),
     DepositStatus.DATED: date_deposit(half_replaced(), milestone="awarded", on=TODAY, now=NOON).after,
@@ -84,6 +90,7 @@ VERBS: Mapping[type, Callable[[Deposit], Deposit]] = {
     billing.DepositReturned: lambda held: return_deposit(held, on=TODAY, now=NOON).after,
     billing.DepositForfeited: lambda held: forfeit_deposit(held, reason="", on=TODAY, now=NOON).after,
     billing.DepositConverted: lambda held: convert_deposit(held, policy=POLICY, on=TODAY, now=NOON)[0].after,
+    billing.DepositConversionTakenBack: converted_back,
     billing.DepositReplaced: lambda held: (
         replace_deposit(held, guarantee="LG", guarantor="B", expires_on=END, on=TODAY, now=NOON).after
     ),
@@ -105,7 +112,7 @@ def test_a_deposit_lands_where_the_table_says(status: DepositStatus, event: type
     else:
         after = VERBS[event](held)
         assert after.status is target
-        assert after.version == held.version + 1
+        assert after.version == held.version + (2 if event is billing.DepositConversionTakenBack else 1)
     assert attrs.asdict(held) == before
 
 
@@ -140,7 +147,7 @@ def test_a_deposit_goes_in_parts() -> None:
     assert [entry.reference for entry in held.entries] == ["", "late", "D3/1", "D3/2", "LG"]
     held = return_deposit(held, on=TODAY + 3 * DAY, now=NOON).after
     assert figures(held) == ["0.00", "6000.00", "2000.00", "7000.00", "5000.00"]
-    with pytest.raises(Refused, match=r"nothing of deposit D3 is kept, all of its 20000\.00 CNY"):
+    with pytest.raises(Refused, match=r"nothing of deposit D3 is kept from 2026-03-05 on, all of its 20000\.00 CNY"):
         return_deposit(held, on=TODAY + 3 * DAY, now=NOON)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ltc import billing
 from ltc.billing import DISPOSITION, INVOICE, INVOICE_REQUEST, NOTE, PLAN, RECEIPT, RECEIVABLE, REFUND_REQUEST
 from ltc.calendars import DayOfMonth, EndOfMonth, FixedDate, NetDays, NetMonths, NextDayOfMonth, Roll
-from ltc.events import Life, dump_event, from_json, load_event, to_json
+from ltc.events import Life, Subject, dump_event, from_json, load_event, to_json
 from ltc.findings import Reason
 from ltc.money import Money
 
@@ -217,6 +217,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             order=st.none() | IDS,
             amount=CNY,
             reference=TEXTS,
+            origin=st.none() | st.builds(Subject, IDS, IDS),
             **DATED,
         ),
         st.lists(

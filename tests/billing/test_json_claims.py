@@ -112,6 +112,7 @@ LEAVES = (
     events(billing.DepositReturned, amount=CNY, **SECURITY)
     | events(billing.DepositForfeited, amount=CNY, reason=TEXTS, **SECURITY)
     | events(billing.DepositConverted, amount=CNY, receipt=IDS, **SECURITY)
+    | events(billing.DepositConversionTakenBack, amount=CNY, receipt=IDS, reason=TEXTS, **SECURITY)
     | events(
         billing.DepositReplaced,
         amount=CNY,

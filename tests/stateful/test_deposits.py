@@ -23,7 +23,21 @@ LAST = 8
 """Everything happens on the days 0 to 8 of the story."""
 E1, A1 = EntityId("E1"), AccountId("A1")
 LEAVES = ("return", "forfeit", "convert", "replace")
-VERBS = [*LEAVES, "convert", "convert", "replace", "date", "place", "extend", "extend", "release", "release"]
+VERBS = [
+    *LEAVES,
+    "convert",
+    "convert",
+    "take_back",
+    "take_back",
+    "take_back",
+    "replace",
+    "date",
+    "place",
+    "extend",
+    "extend",
+    "release",
+    "release",
+]
 LIVES: dict[type, Life[Any, Any]] = {Deposit: DEPOSIT, Receipt: RECEIPT}
 POLICY = DepositPolicy(convertible=(DepositKind.BID, DepositKind.PERFORMANCE))
 KINDS = tuple(DepositKind)
@@ -65,6 +79,10 @@ class Security:
     dated: int | None
     by_day: list[int]
     sums: Counter[str] = attrs.field(factory=Counter)
+    receipts: dict[str, tuple[int, int]] = attrs.field(factory=dict)
+    """What it became: how much, on which day."""
+    gone: set[str] = attrs.field(factory=set)
+    """Which of these were taken back."""
     papers: list[Paper] = attrs.field(factory=list)
 
     def due_on(self, day: int) -> int | None:
@@ -75,6 +93,7 @@ class Deposits(RuleBasedStateMachine):
     """The verbs, and an oracle that decides by itself which call must pass and what follows."""
 
     return_deposit: ClassVar[Callable[..., Any]] = staticmethod(billing.return_deposit)
+    take_back_conversion: ClassVar[Callable[..., Any]] = staticmethod(billing.take_back_conversion)
     convert_deposit: ClassVar[Callable[..., Any]] = staticmethod(billing.convert_deposit)
     outstanding: ClassVar[Callable[..., Any]] = staticmethod(billing.outstanding_deposits)
     counts: ClassVar[Counter[tuple[str, bool]]] = Counter()
@@ -103,6 +122,8 @@ class Deposits(RuleBasedStateMachine):
             self.date(pick, day)
         elif verb in {"extend", "release"}:
             self.guarantee(verb, pick, day, other)
+        elif verb == "take_back":
+            self.take_back(pick, day, other)
         elif verb != "place":
             self.leave(verb, pick, minor, day, other)
 
@@ -184,8 +205,34 @@ class Deposits(RuleBasedStateMachine):
         held.sums[verb] += asked
         for later in range(day, LAST + 1):
             held.by_day[later] -= asked
+        if verb == "convert":
+            held.receipts[f"{name}/{len(held.receipts) + 1}"] = asked, day
         if verb == "replace":
             held.papers.append(Paper(f"LG{len(held.papers)}", [(day, ends)]))
+
+    def take_back(self, pick: int, day: int, other: int) -> None:
+        made = [name for name, held in self.held.items() if held.receipts]
+        if not made:
+            return
+        owner, name = made[pick % len(made)], made[other % len(made)] if not pick % 4 else made[pick % len(made)]
+        receipts = self.held[owner].receipts
+        paid = list(receipts)[other % len(receipts)]
+        held, thing, receipt = self.held[name], self.things[name], self.things[paid]
+        minor, since = receipts[paid]
+        passed = self.attempt(
+            "take_back",
+            owner == name and paid not in held.gone and day >= since,
+            lambda: type(self).take_back_conversion(thing, receipt, reason="early", on=on(day), now=NOON),
+            thing,
+            receipt,
+        )
+        if passed:
+            held.gone.add(paid)
+            held.sums["convert"] -= minor
+            for later in range(day, LAST + 1):
+                held.by_day[later] += minor
+        act: Any = billing.reverse if pick % 2 else billing.bounce
+        self.attempt("alone", False, lambda: act(receipt, [], reason="early", on=on(LAST), now=NOON), receipt)
 
     def guarantee(self, verb: str, pick: int, day: int, other: int) -> None:
         with_papers = [name for name, held in self.held.items() if held.papers]
@@ -225,7 +272,7 @@ class Deposits(RuleBasedStateMachine):
     def what_was_converted_came_in(self) -> None:
         receipts = [thing for thing in self.things.values() if isinstance(thing, Receipt)]
         converted = sum(held.sums["convert"] for held in self.held.values())
-        assert sum(receipt.amount.minor for receipt in receipts) == converted
+        assert sum(receipt.collected.minor for receipt in receipts) == converted
 
     @invariant()
     def what_is_out_is_listed(self) -> None:
@@ -271,7 +318,7 @@ def test_deposits_agree_with_the_oracle_and_every_verb_was_tried_both_ways() -> 
     run_state_machine_as_test(Deposits, settings=LONG)
     few = {
         (verb, passed): Deposits.counts[verb, passed]
-        for verb in (*LEAVES, "date", "extend", "release")
+        for verb in (*LEAVES, "take_back", "date", "extend", "release")
         for passed in (True, False)
     }
     assert min(few.values()) >= 20, few
@@ -293,6 +340,11 @@ def converted_without_its_receipt(deposit: Deposit, **facts: Any) -> object:
     return billing.convert_deposit(deposit, **facts)[0]
 
 
+def taken_back_for_good(deposit: Deposit, receipt: Receipt, **facts: Any) -> object:
+    """Reverse the receipt, and keep nothing."""
+    return billing.take_back_conversion(deposit, receipt, **facts)[1:]
+
+
 def due_as_it_is_known_now(deposits: list[Deposit], **facts: Any) -> object:
     """Say that a day was known before it was."""
     early = [attrs.evolve(each, dated_on=each.dated_on and each.placed_on) for each in deposits]
@@ -304,9 +356,10 @@ def due_as_it_is_known_now(deposits: list[Deposit], **facts: Any) -> object:
     [
         {"return_deposit": staticmethod(returned_by_the_balance_of_its_day)},
         {"convert_deposit": staticmethod(converted_without_its_receipt)},
+        {"take_back_conversion": staticmethod(taken_back_for_good)},
         {"outstanding": staticmethod(due_as_it_is_known_now)},
     ],
-    ids=["return", "convert", "outstanding"],
+    ids=["return", "convert", "take_back", "outstanding"],
 )
 def test_a_wrong_implementation_is_caught(wrong: dict[str, Any]) -> None:
     machine = type("Wrong", (Deposits,), {**wrong, "counts": Counter()})

@@ -10,6 +10,10 @@ _REVERSALS: Final[Mapping[str, Wording]] = {
         "receipt {receipt} settles receivable {receivable}, which is not given; give every one that it settles",
         "收款 {receipt} 核销了应收 {receivable}，但未给出；请给出它核销的全部应收",
     ),
+    "receipt.other_half": Wording(
+        "receipt {receipt} is the other half of {kind} {origin}; use {verb}, which takes both back",
+        "收款 {receipt} 来自 {kind} {origin}；请用 {verb}，两者一并撤回",
+    ),
     "receipt.refund_pending": Wording(
         "receipt {receipt} keeps {amount} for refund {refund}; pay it, reject it or record its failure first",
         "收款 {receipt} 为退款 {refund} 预留 {amount}；请先支付、驳回该退款或登记其失败",

@@ -23,8 +23,8 @@ DEPOSITS: Final[Mapping[str, Wording]] = {
         "{amount} 超过保证金 {deposit} 的余额 {available}",
     ),
     "deposit.nothing_kept": Wording(
-        "nothing of deposit {deposit} is kept, all of its {amount} has left; place another deposit",
-        "保证金 {deposit} 已无余额，{amount} 均已退出；请另缴保证金",
+        "nothing of deposit {deposit} is kept from {on} on, all of its {amount} has left; place another deposit",
+        "保证金 {deposit} 自 {on} 起已无余额，{amount} 均已退出；请另缴保证金",
     ),
     "deposit.paid": Wording(
         "deposit {deposit} was paid by us and pays nothing to us; convert one that was received",
@@ -33,6 +33,14 @@ DEPOSITS: Final[Mapping[str, Wording]] = {
     "deposit.not_convertible": Wording(
         "deposit {deposit} is a {kind} deposit, which may not become a payment; those that may: {allowed}",
         "保证金 {deposit} 属 {kind}，不得转为货款；可转的类型：{allowed}",
+    ),
+    "deposit.other_receipt": Wording(
+        "receipt {receipt} is none that deposit {deposit} became, or was taken back before; give one that stands",
+        "收款 {receipt} 并非由保证金 {deposit} 转来，或已撤回；请给出仍有效的收款",
+    ),
+    "deposit.refunded": Wording(
+        "{refunded} of receipt {receipt} was refunded and cannot be kept again; leave the conversion of deposit {deposit} as it is",
+        "收款 {receipt} 已退款 {refunded}，不能再作保证金；保证金 {deposit} 的转货款请保持不变",
     ),
     "deposit.guarantee_twice": Wording(
         "guarantee {guarantee} stands in the place of deposit {deposit} already; give the number of another one",

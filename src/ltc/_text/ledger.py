@@ -91,6 +91,9 @@ _ENTRIES: Final[Mapping[str, Wording]] = {
     "ledger.deposit.converted": Wording(
         "deposit {deposit} became receipt {receipt}", "保证金 {deposit} 转为收款 {receipt}"
     ),
+    "ledger.deposit.conversion_taken_back": Wording(
+        "receipt {receipt} became deposit {deposit} again", "收款 {receipt} 转回保证金 {deposit}"
+    ),
     "ledger.deposit.replaced": Wording(
         "deposit {deposit} replaced by guarantee {guarantee}", "保证金 {deposit} 由保函 {guarantee} 替代"
     ),

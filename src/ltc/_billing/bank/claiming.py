@@ -18,12 +18,12 @@ from ltc._billing.bank.events import (
     LineReturned,
 )
 from ltc._billing.bank.line import BANK_LINE, BankLine, LineClaim
-from ltc._billing.receipts.events import ReceiptEvent
-from ltc._billing.receipts.receipt import Receipt, receive
+from ltc._billing.receipts.events import ReceiptEvent, ReceiptReceived, ReceiptReversed
+from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc._billing.receivables.receivable import Receivable
-from ltc._billing.settlement.reversal import ReceivableChange, reverse
+from ltc._billing.settlement.reversal import ReceivableChange, undo
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, check_move, day
+from ltc.events import Change, Subject, check_move, day
 from ltc.findings import Reason
 from ltc.ids import AccountId, ActorId, BankLineId, EntityId, ReceiptId, ReceivableId, derived
 from ltc.money import Money
@@ -141,17 +141,20 @@ def confirm_claim(
             by=by,
         )
     receipt_id = ReceiptId(derived(line.id, claim))
+    received = ReceiptReceived(
+        receipt_id,
+        line.entity,
+        made.party,
+        order=None,
+        amount=made.amount,
+        reference=line.remark,
+        on=line.on,
+        at=now,
+        origin=Subject(BANK_LINE.kind, line.id),
+    )
     return (
         BANK_LINE.change(line, LineClaimConfirmed(line.id, claim, by=by, receipt=receipt_id, on=on, at=now)),
-        receive(
-            receipt_id,
-            entity=line.entity,
-            party=made.party,
-            amount=made.amount,
-            on=line.on,
-            reference=line.remark,
-            now=now,
-        ),
+        RECEIPT.change(None, received),
     )
 
 
@@ -247,7 +250,8 @@ def take_back_claim(
             refunded=receipt.refunded,
         )
     taken_back = LineClaimTakenBack(line.id, claim, by=by, reason=reason, on=on, at=now)
-    return BANK_LINE.change(line, taken_back), *reverse(receipt, receivables, reason=reason, on=on, now=now)
+    gone = undo(receipt, receivables, ReceiptReversed, reason=reason, on=on, now=now)
+    return BANK_LINE.change(line, taken_back), *gone
 
 
 def return_line(

@@ -12,7 +12,7 @@ from ltc._billing.receivables.entries import Settlement, settlement_of
 from ltc._billing.receivables.events import ReceivableEvent
 from ltc._billing.receivables.life import RECEIVABLE
 from ltc._billing.receivables.receivable import Receivable
-from ltc._billing.settlement.reversal import ReceiptChange, ReceivableChange, bounce, freed, reopened
+from ltc._billing.settlement.reversal import ReceiptChange, ReceivableChange, freed, reopened, undo
 from ltc.errors import Refused
 from ltc.money import Money
 
@@ -34,7 +34,7 @@ def dishonor_bill(
     bill is worth: out of what is free, then out of its applications, the last one first and each as a whole; what that leaves free
     is credit to be applied again. Of a receipt that was refunded no more bounces than is left. If the bill had been endorsed or
     discounted with recourse, we owe its amount to who held it (`bill.recourse`) until `take_up_bill`. A bill can be dishonored
-    before it is mature: the acceptor refused it, or is bankrupt.
+    before it is mature: the acceptor refused it, or is bankrupt. A bill that was entered in error leaves the books this way, too.
 
     Raises:
         Refused: the bill was sold, cashed, discharged or dishonored before; the receipt is another; a receivable that has to be
@@ -63,7 +63,7 @@ def dishonor_bill(
     if not left:
         return (failed,)  # all of it was refunded: the customer owes it by a receivable of its own
     if left <= bill.amount:
-        return (failed, *bounce(receipt, receivables, reason=reason, on=on, now=now))
+        return (failed, *undo(receipt, receivables, ReceiptBounced, reason=reason, on=on, now=now))
     gone = ReceiptBounced(receipt.id, bounced, reason=reason, on=on, at=now)
     return (failed, *_bounced_in_part(receipt, receivables, gone))
 

@@ -21,10 +21,10 @@ from ltc._billing.bills.events import (
     BillTakenUp,
 )
 from ltc._billing.dunning.interest_rates import DayCount
-from ltc._billing.receipts.events import ReceiptEvent
-from ltc._billing.receipts.receipt import Receipt, receive
+from ltc._billing.receipts.events import ReceiptEvent, ReceiptReceived
+from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, check_move, day
+from ltc.events import Change, Subject, check_move, day
 from ltc.ids import AccountId, BillId, EntityId, ReceiptId, derived
 from ltc.money import Money, total
 
@@ -50,6 +50,8 @@ def receive_bill(
     now: dt.datetime,
 ) -> tuple[BillChange, ReceiptChange]:
     """Take a bill in payment: the bill, and the receipt of its amount, which is applied like any other.
+
+    The receipt knows its bill as its `origin`; what takes both back is `dishonor_bill`.
 
     `splittable`: an electronic bill of the new kind, of which parts can be passed on.
 
@@ -91,10 +93,11 @@ def receive_bill(
             issued_on=issued_on,
             on=on,
         )
-    return (
-        BILL.change(None, received),
-        receive(receipt, entity=entity, party=party, amount=amount, on=on, reference=number, now=now),
+    origin = Subject(BILL.kind, bill_id)
+    paid = ReceiptReceived(
+        receipt, entity, party, order=None, amount=amount, reference=number, on=on, at=now, origin=origin
     )
+    return BILL.change(None, received), RECEIPT.change(None, paid)
 
 
 def split_bill(

@@ -9,6 +9,7 @@ import attrs
 from ltc._billing.amounts import no_second
 from ltc._billing.deposits.events import (
     DEPOSIT_TRANSITIONS,
+    DepositConversionTakenBack,
     DepositConverted,
     DepositDated,
     DepositDirection,
@@ -25,10 +26,10 @@ from ltc._billing.deposits.events import (
     GuaranteeReleased,
 )
 from ltc._billing.plans.due import Due
-from ltc._billing.receivables.entries import left_as_of
+from ltc._billing.receivables.entries import left_as_of, left_from
 from ltc.events import Life, evolved, next_status, no_beginning
 from ltc.ids import AccountId, DepositId, EntityId
-from ltc.money import Money, total
+from ltc.money import Money
 
 
 class DepositEntryKind(enum.StrEnum):
@@ -44,13 +45,15 @@ class DepositEntryKind(enum.StrEnum):
     """没收"""
     CONVERTED = "converted"
     """转货款"""
+    TAKEN_BACK = "taken_back"
+    """转货款撤回: a conversion that was wrong; gives back."""
     REPLACED = "replaced"
     """保函替代"""
 
 
 @attrs.frozen
 class DepositEntry:
-    """One amount that left a deposit.
+    """One amount that left a deposit, or came back to it: the amount is above zero, the kind says which way it goes.
 
     >>> from datetime import date
     >>> DepositEntry(DepositEntryKind.RETURNED, Money.of("5.00", "CNY"), reference="", on=date(2026, 3, 2)).taken
@@ -60,13 +63,13 @@ class DepositEntry:
     kind: DepositEntryKind
     amount: Money
     reference: str
-    """Why it was forfeited, the receipt that it became, the number of the guarantee; empty where it went back."""
+    """Why it was forfeited, the receipt that it became or no longer is, the number of the guarantee; empty where it went back."""
     on: dt.date
 
     @property
     def taken(self) -> int:
-        """How many minor units it takes off what is held."""
-        return self.amount.minor
+        """How many minor units it takes off what is held; negative where it gives back."""
+        return -self.amount.minor if self.kind is DepositEntryKind.TAKEN_BACK else self.amount.minor
 
 
 @attrs.frozen
@@ -179,6 +182,15 @@ class Deposit:
         """What is still kept: amount − returned − forfeited − converted − replaced; never below zero."""
         return Money(self.amount.minor - sum(entry.taken for entry in self.entries), self.amount.currency)
 
+    def held_from(self, on: dt.date, /) -> Money:
+        """Return the most that may leave on a day: the least that is kept at the end of that day or any later one.
+
+        >>> from ltc.testing.samples.deposits import TODAY, deposit
+        >>> str(deposit().held_from(TODAY))
+        '20000.00 CNY'
+        """
+        return left_from(self.amount, self.entries, on)
+
     @property
     def returned(self) -> Money:
         """What went back."""
@@ -191,8 +203,8 @@ class Deposit:
 
     @property
     def converted(self) -> Money:
-        """What became payments."""
-        return self._sum(DepositEntryKind.CONVERTED)
+        """What became payments, less what was taken back."""
+        return self._sum(DepositEntryKind.CONVERTED, DepositEntryKind.TAKEN_BACK)
 
     @property
     def replaced(self) -> Money:
@@ -229,8 +241,8 @@ class Deposit:
         due_on = self.due_as_of(on)
         return max(0, (on - due_on).days) if due_on is not None and self.held_as_of(on) else 0
 
-    def _sum(self, kind: DepositEntryKind) -> Money:
-        return total((entry.amount for entry in self.entries if entry.kind is kind), self.amount.currency)
+    def _sum(self, *kinds: DepositEntryKind) -> Money:
+        return Money(sum(entry.taken for entry in self.entries if entry.kind in kinds), self.amount.currency)
 
 
 def begin(event: DepositEvent) -> Deposit:
@@ -283,6 +295,8 @@ def _entry(event: DepositMovement) -> DepositEntry:
             return DepositEntry(DepositEntryKind.FORFEITED, amount, reason, on)
         case DepositConverted(amount=amount, receipt=receipt, on=on):
             return DepositEntry(DepositEntryKind.CONVERTED, amount, receipt, on)
+        case DepositConversionTakenBack(amount=amount, receipt=receipt, on=on):
+            return DepositEntry(DepositEntryKind.TAKEN_BACK, amount, receipt, on)
         case DepositReplaced(amount=amount, guarantee=guarantee, on=on):
             return DepositEntry(DepositEntryKind.REPLACED, amount, guarantee, on)
         case _:
@@ -314,6 +328,7 @@ DEPOSIT: Final[Life[Deposit, DepositEvent]] = Life(
         "returned": DepositReturned,
         "forfeited": DepositForfeited,
         "converted": DepositConverted,
+        "conversion_taken_back": DepositConversionTakenBack,
         "replaced": DepositReplaced,
         "guarantee_extended": GuaranteeExtended,
         "guarantee_released": GuaranteeReleased,

@@ -158,6 +158,23 @@ class DepositConverted:
 
 
 @attrs.frozen
+class DepositConversionTakenBack:
+    """A conversion was wrong 转货款撤回: its amount is kept again. The other half of its receipt's `ReceiptReversed`.
+
+    >>> from ltc.testing.samples.deposits import converted_back
+    >>> converted_back()[0].events[0].receipt
+    'D2/1'
+    """
+
+    deposit: DepositId = attrs.field(validator=one_line)
+    amount: Money = attrs.field(validator=above_zero)
+    receipt: ReceiptId = attrs.field(validator=one_line)
+    reason: str = attrs.field(validator=free_text)
+    on: dt.date = attrs.field(converter=day)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
 class DepositReplaced:
     """A guarantee 保函 took the place of an amount of it, which went back.
 
@@ -223,7 +240,7 @@ class GuaranteeReleased:
 
 
 GuaranteeEvent = GuaranteeExtended | GuaranteeReleased
-DepositMovement = DepositReturned | DepositForfeited | DepositConverted | DepositReplaced
+DepositMovement = DepositReturned | DepositForfeited | DepositConverted | DepositConversionTakenBack | DepositReplaced
 DepositEvent = DepositPlaced | DepositDated | DepositMovement | GuaranteeEvent
 
 _S = DepositStatus
@@ -233,6 +250,7 @@ DEPOSIT_TRANSITIONS: Final[Mapping[DepositStatus, Mapping[type[DepositEvent], De
         DepositReturned: _S.AWAITING,
         DepositForfeited: _S.AWAITING,
         DepositConverted: _S.AWAITING,
+        DepositConversionTakenBack: _S.AWAITING,
         DepositReplaced: _S.AWAITING,
         GuaranteeExtended: _S.AWAITING,
         GuaranteeReleased: _S.AWAITING,
@@ -241,6 +259,7 @@ DEPOSIT_TRANSITIONS: Final[Mapping[DepositStatus, Mapping[type[DepositEvent], De
         DepositReturned: _S.DATED,
         DepositForfeited: _S.DATED,
         DepositConverted: _S.DATED,
+        DepositConversionTakenBack: _S.DATED,
         DepositReplaced: _S.DATED,
         GuaranteeExtended: _S.DATED,
         GuaranteeReleased: _S.DATED,

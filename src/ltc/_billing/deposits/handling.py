@@ -20,12 +20,12 @@ from ltc._billing.deposits.events import (
     DepositReturned,
 )
 from ltc._billing.plans.due import Due
-from ltc._billing.receipts.events import ReceiptEvent
-from ltc._billing.receipts.receipt import Receipt, receive
+from ltc._billing.receipts.events import ReceiptEvent, ReceiptReceived
+from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc._fields import check_member
 from ltc.calendars import BusinessCalendar
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, check_move, day
+from ltc.events import Change, Subject, check_move, day
 from ltc.ids import AccountId, DepositId, EntityId, ReceiptId, derived
 from ltc.money import Money
 
@@ -191,6 +191,8 @@ def convert_deposit(
 ) -> tuple[DepositChange, ReceiptChange]:
     """Make an amount of a deposit that we hold a payment of who placed it: the receipt `{deposit}/1`, `…/2`, to be applied like any.
 
+    The receipt knows the deposit as its `origin`; what takes both back is `take_back_conversion`.
+
     Raises:
         Refused: we paid it; the policy does not let this kind become a payment; more than is kept; a day before
             it was placed.
@@ -219,17 +221,20 @@ def convert_deposit(
     leaves = _leaves(deposit, DepositConverted, amount, on)
     made = sum(entry.kind is DepositEntryKind.CONVERTED for entry in deposit.entries)
     receipt = ReceiptId(derived(deposit.id, made + 1))
+    received = ReceiptReceived(
+        receipt,
+        deposit.entity,
+        deposit.party,
+        order=None,
+        amount=leaves,
+        reference=deposit.purpose,
+        on=on,
+        at=now,
+        origin=Subject(DEPOSIT.kind, deposit.id),
+    )
     return (
         DEPOSIT.change(deposit, DepositConverted(deposit.id, leaves, receipt, on=on, at=now)),
-        receive(
-            receipt,
-            entity=deposit.entity,
-            party=deposit.party,
-            amount=leaves,
-            on=on,
-            reference=deposit.purpose,
-            now=now,
-        ),
+        RECEIPT.change(None, received),
     )
 
 
@@ -237,15 +242,16 @@ def _leaves(deposit: Deposit, event: type[DepositEvent], amount: Money | None, o
     """Return what is to leave a deposit on a day: what is asked for, or all that may."""
     check_move(DEPOSIT_TRANSITIONS, deposit.status, event, kind="deposit", subject=deposit.id)
     _check_placed(deposit, day(on))
-    kept = deposit.held  # the most on any day up to now too, for nothing ever comes back
+    kept = deposit.held_from(on)
     if amount is not None:
         check_within(amount, kept, code="deposit.over", of=f"kept of deposit {deposit.id}", deposit=deposit.id)
         return amount
     if not kept:
         raise Refused(
             "deposit.nothing_kept",
-            f"nothing of deposit {deposit.id} is kept, all of its {deposit.amount} has left; place another deposit",
+            f"nothing of deposit {deposit.id} is kept from {on} on, all of its {deposit.amount} has left; place another deposit",
             deposit=deposit.id,
+            on=on,
             amount=deposit.amount,
         )
     return kept

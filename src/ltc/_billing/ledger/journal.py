@@ -10,7 +10,7 @@ from ltc._billing.bank.events import LineClaimConfirmed, LineClaimTakenBack
 from ltc._billing.bank.line import BankLine
 from ltc._billing.bills.bill import Bill
 from ltc._billing.bills.events import BillDishonored, BillReceived
-from ltc._billing.deposits.events import DepositConverted
+from ltc._billing.deposits.events import DepositConversionTakenBack, DepositConverted
 from ltc._billing.ledger.chart import AccountRole, Chart
 from ltc._billing.ledger.postings import CHART, LIVES, BillingEvent, BillingThing, Posting, postings
 from ltc._billing.receipts.events import (
@@ -156,7 +156,7 @@ def _fields(event: Any) -> Iterator[tuple[str, Any]]:
 def _documents(event: BillingEvent) -> Iterator[Subject]:
     for name, value in _fields(event):
         if name in _DOCUMENTS and value is not None:
-            yield Subject(_DOCUMENTS[name], value)
+            yield value if isinstance(value, Subject) else Subject(_DOCUMENTS[name], value)
     if isinstance(event, ReceivableSettled | SettlementReversed):
         yield Subject(_SOURCES[event.kind], event.source)
 
@@ -172,8 +172,8 @@ def _meeting(event: BillingEvent, of: BillingThing) -> tuple[str, str | None] | 
             return "taken_back", event.application
         case ((ReceiptReceived() | LineClaimConfirmed() | BillReceived() | DepositConverted()), _):
             return "received", event.receipt
-        case ReceiptReversed(receipt=receipt), _:
-            return "reversed", receipt
+        case ((ReceiptReversed() | DepositConversionTakenBack()), _):
+            return "reversed", event.receipt
         case LineClaimTakenBack(claim=claim), BankLine():
             return "reversed", of.claim(claim).receipt
         case ReceiptBounced(receipt=receipt), _:

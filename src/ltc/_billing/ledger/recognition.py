@@ -35,6 +35,7 @@ from ltc._billing.bills.events import (
 )
 from ltc._billing.deposits.deposit import Deposit
 from ltc._billing.deposits.events import (
+    DepositConversionTakenBack,
     DepositConverted,
     DepositDated,
     DepositDirection,
@@ -343,6 +344,8 @@ def of_deposit(event: DepositEvent, deposit: Deposit) -> Moves:
             return _pair(_R.DEPOSITS_PAID, _R.BANK, amount) if paid else _pair(_R.BANK, _R.DEPOSITS_HELD, amount)
         case DepositReturned(amount=amount) | DepositReplaced(amount=amount) | DepositConverted(amount=amount):
             return _pair(_R.BANK, _R.DEPOSITS_PAID, amount) if paid else _pair(_R.DEPOSITS_HELD, _R.BANK, amount)
+        case DepositConversionTakenBack(amount=amount):
+            return _pair(_R.BANK, _R.DEPOSITS_HELD, amount)
         case DepositForfeited(amount=amount):
             if paid:
                 return _pair(_R.FORFEITED, _R.DEPOSITS_PAID, amount)

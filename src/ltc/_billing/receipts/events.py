@@ -7,8 +7,8 @@ import attrs
 from ltc._billing.amounts import above_zero
 from ltc._billing.exchange.crossing import Exchange, optional_exchange
 from ltc._billing.receivables.entries import SettlementKind
-from ltc._fields import member
-from ltc.events import day, instant
+from ltc._fields import exactly, member
+from ltc.events import Subject, day, instant
 from ltc.findings import Reason
 from ltc.ids import AccountId, EntityId, OrderId, ReceiptId, ReceivableId, RefundId
 from ltc.money import Money
@@ -33,6 +33,10 @@ class ReceiptReceived:
     reference: str = attrs.field(validator=free_text)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
+    origin: Subject | None = attrs.field(
+        default=None, validator=attrs.validators.optional(exactly(Subject)), kw_only=True
+    )
+    """The bill, bank line or deposit whose other half it is; None: it was entered by itself."""
 
 
 @attrs.frozen

@@ -31,7 +31,7 @@ from ltc._billing.receivables.entries import (
     settlements,
     sum_of,
 )
-from ltc.events import Change, Life, evolved, no_beginning
+from ltc.events import Change, Life, Subject, evolved, no_beginning
 from ltc.ids import AccountId, EntityId, OrderId, ReceiptId, RefundId
 from ltc.money import Money
 
@@ -68,6 +68,8 @@ class Receipt:
     received_on: dt.date
     reference: str
     """What the bank line said."""
+    origin: Subject | None = None
+    """The bill, bank line or deposit whose other half it is: both are taken back together. None: it was entered by itself."""
     entries: tuple[Entry, ...] = ()
     """In the order in which they became known."""
     applications: int = 0
@@ -202,6 +204,7 @@ def begin(event: ReceiptEvent) -> Receipt:
                 amount=event.amount,
                 received_on=event.on,
                 reference=event.reference,
+                origin=event.origin,
             )
         case _:
             raise no_beginning(event)

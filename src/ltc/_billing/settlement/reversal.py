@@ -1,7 +1,8 @@
 """Take applications back: one 反核销, or all of a receipt that bounced 退票 or had been entered in error 冲销."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from ltc._billing.receipts.events import (
     ApplicationReversed,
@@ -22,6 +23,13 @@ from ltc.money import Money
 
 ReceiptChange = Change[Receipt, ReceiptEvent]
 ReceivableChange = Change[Receivable, ReceivableEvent]
+
+_VERBS: Final[Mapping[str, str]] = {
+    "bill": "dishonor_bill",
+    "bank_line": "take_back_claim",
+    "deposit": "take_back_conversion",
+}
+"""What takes a receipt back together with what it came from."""
 
 
 def unapply(
@@ -54,14 +62,17 @@ def unapply(
 def bounce(
     receipt: Receipt, receivables: Sequence[Receivable], *, reason: str, on: dt.date, now: dt.datetime
 ) -> tuple[ReceiptChange, *tuple[ReceivableChange, ...]]:
-    """Record that the money did not stay 退票: the bank took it back, or a bill was dishonoured 拒付. What it settled is owed again.
+    """Record that the money did not stay 退票: the bank took it back. What it settled is owed again.
 
     Every application that stands is taken back on that day, on both sides: give the receivables that it settles (others are passed
     over), and get the change of each, in the order of their applications, after the receipt's. From that day on the receipt counts
     for nothing that was collected. What was refunded before stays refunded: raise a receivable for it.
 
+    A receipt that is the other half of something, its `origin`, is taken back with it: of a bill by `dishonor_bill` 拒付, of a bank
+    line by `take_back_claim`, after which `return_line` says that the money left, of a deposit by `take_back_conversion`.
+
     Raises:
-        Refused: a refund of it is pending; a receivable that it settles is not given; a day before the receipt or before something
+        Refused: it is the other half of a bill, a bank line or a deposit; a refund of it is pending; a receivable that it settles is not given; a day before the receipt or before something
             that happened to it; nothing of it is left (it bounced before, or all was refunded).
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, settled
@@ -70,9 +81,8 @@ def bounce(
     >>> str(gone.after.bounced), str(gone.after.unapplied), str(owed.after.open)
     ('50000.00 CNY', '0.00 CNY', '30000.00 CNY')
     """
-    pairs = _pairs(receipt, receivables)
-    amount = _left(receipt, pairs, day(on))
-    return _undone(receipt, pairs, ReceiptBounced(receipt.id, amount, reason=reason, on=on, at=now))
+    _check_own(receipt)
+    return undo(receipt, receivables, ReceiptBounced, reason=reason, on=on, now=now)
 
 
 def reverse(
@@ -80,7 +90,8 @@ def reverse(
 ) -> tuple[ReceiptChange, *tuple[ReceivableChange, ...]]:
     """Reverse a receipt that had been entered in error 冲销: equal and opposite, on the receipt itself; nothing is deleted.
 
-    As `bounce` in everything else: every application that stands is taken back, on both sides.
+    As `bounce` in everything else: every application that stands is taken back, on both sides; what has an `origin` is taken back
+    with it.
 
     Raises:
         Refused: as `bounce`.
@@ -91,9 +102,37 @@ def reverse(
     >>> str(gone.after.reversed), str(gone.after.collected_as_of(TODAY)), str(owed.after.open)
     ('50000.00 CNY', '0.00 CNY', '30000.00 CNY')
     """
+    _check_own(receipt)
+    return undo(receipt, receivables, ReceiptReversed, reason=reason, on=on, now=now)
+
+
+def undo(
+    receipt: Receipt,
+    receivables: Sequence[Receivable],
+    last: type[ReceiptBounced | ReceiptReversed],
+    *,
+    reason: str,
+    on: dt.date,
+    now: dt.datetime,
+) -> tuple[ReceiptChange, *tuple[ReceivableChange, ...]]:
+    """Take all of a receipt back, as the half of what its origin is taken back by."""
     pairs = _pairs(receipt, receivables)
     amount = _left(receipt, pairs, day(on))
-    return _undone(receipt, pairs, ReceiptReversed(receipt.id, amount, reason=reason, on=on, at=now))
+    return _undone(receipt, pairs, last(receipt.id, amount, reason=reason, on=on, at=now))
+
+
+def _check_own(receipt: Receipt) -> None:
+    origin = receipt.origin
+    if origin is not None:
+        verb = _VERBS[origin.kind]
+        raise Refused(
+            "receipt.other_half",
+            f"receipt {receipt.id} is the other half of {origin.kind} {origin.id}; use {verb}, which takes both back",
+            receipt=receipt.id,
+            kind=origin.kind,
+            origin=origin.id,
+            verb=verb,
+        )
 
 
 def freed(

@@ -12,6 +12,7 @@ __all__ = [
     "NOON",
     "TODAY",
     "converted",
+    "converted_back",
     "dated_deposit",
     "deposit",
     "deposit_placed",
@@ -87,3 +88,11 @@ def converted() -> tuple[DepositChange, ReceiptChange]:
     """Return the two sides of D2 becoming a payment."""
     policy = billing.DepositPolicy(convertible=(billing.DepositKind.PERFORMANCE,))
     return billing.convert_deposit(received_deposit(), policy=policy, on=TODAY, now=NOON)
+
+
+def converted_back() -> tuple[DepositChange, ReceiptChange]:
+    """Return the two sides of that conversion taken back."""
+    held, paid = converted()
+    why = "the work is not done"
+    kept, gone, *_ = billing.take_back_conversion(held.after, paid.after, reason=why, on=TODAY, now=NOON)
+    return kept, gone
