@@ -448,6 +448,20 @@ def test_an_approval_allows_what_it_was_asked_for(
         assert "{" not in say(code, locale, **refusal.value.facts)
 
 
+def test_an_approval_over_no_amount_allows_none_that_must_be_exact() -> None:
+    vague, about, amount = (
+        attrs.evolve(approved_request(), amount=None),
+        Subject("contract", "K1"),
+        Money.of("5", "CNY"),
+    )
+    with pytest.raises(Refused) as refusal:
+        approvals.check_granted(vague, about=about, amount=amount, exact=True)
+    assert refusal.value.code == "approval.no_amount"
+    for locale in ("en", "zh_CN"):
+        assert "{" not in say(refusal.value.code, locale, **refusal.value.facts)
+    approvals.check_granted(vague, about=about, amount=None, exact=True)
+
+
 @pytest.mark.parametrize("amount", ["5.00 CNY", 5])
 def test_what_is_no_money_is_not_approved(amount: Any) -> None:
     about = Subject("contract", "K1")

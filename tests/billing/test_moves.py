@@ -185,6 +185,11 @@ def test_a_refund_is_paid_when_the_money_was_there() -> None:
             "request AR-1 about refund_request RF1 is pending; it allows that once it is approved",
         ),
         (
+            "approval.no_amount",
+            lambda: attrs.evolve(approved_request(Subject("refund_request", "RF1")), amount=None),
+            "request AR-1 is over no amount, and refund_request RF1 is over 20000.00 CNY; ask for approval of that amount",
+        ),
+        (
             "approval.other_amount",
             lambda: approved_request(Subject("refund_request", "RF1"), Money.of("19999.99", "CNY")),
             (

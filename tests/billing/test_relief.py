@@ -109,6 +109,7 @@ def test_above_the_limit_an_approval_of_exactly_this_is_needed(relief: Relief) -
         (approved_request(other, amount), "approval.other_subject"),
         (approved_request(Subject(relief.value, "P1/1/C2"), amount), "approval.other_subject"),
         (approved_request(about, yuan("9000.01")), "approval.other_amount"),
+        (attrs.evolve(approved_request(about, amount), amount=None), "approval.no_amount"),
     ]
     for policy in (POLICY, None):
         for request, code in wrong:

@@ -6,13 +6,14 @@ from ltc.events import Subject
 from ltc.money import Money
 
 
-def check_granted(request: ApprovalRequest, /, *, about: Subject, amount: Money | None) -> None:
+def check_granted(request: ApprovalRequest, /, *, about: Subject, amount: Money | None, exact: bool = False) -> None:
     """Refuse a request that does not allow this: it must be approved, about this thing, and over this amount.
 
-    A request without an amount allows any; a thing without one (None) is allowed by a request over any.
+    A request without an amount allows any, unless it must be `exact`: where the thing that it is about does not say its amount by
+    itself, as a waiver or a refund does not. A thing without one (None) is allowed by a request over any.
 
     Raises:
-        Refused: `approval.other_subject`, `approval.not_granted` or `approval.other_amount`.
+        Refused: `approval.other_subject`, `approval.not_granted`, `approval.no_amount` or `approval.other_amount`.
 
     >>> from ltc.money import Money
     >>> from ltc.testing.samples.approvals import approved_request, pending_request
@@ -38,6 +39,14 @@ def check_granted(request: ApprovalRequest, /, *, about: Subject, amount: Money 
             request=request.id,
             asked=asked,
             status=request.status.value,
+        )
+    if exact and request.amount is None and amount is not None:
+        raise Refused(
+            "approval.no_amount",
+            f"request {request.id} is over no amount, and {wanted} is over {amount}; ask for approval of that amount",
+            request=request.id,
+            wanted=wanted,
+            amount=amount,
         )
     if request.amount is not None and amount is not None and request.amount != amount:
         raise Refused(

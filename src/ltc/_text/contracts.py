@@ -65,6 +65,10 @@ CONTRACTS: Final[Mapping[str, Wording]] = {
         "request {request} about {asked} is {status}; it allows that once it is approved",
         "针对 {asked} 的申请 {request} 状态为 {status}；通过后方可执行",
     ),
+    "approval.no_amount": Wording(
+        "request {request} is over no amount, and {wanted} is over {amount}; ask for approval of that amount",
+        "申请 {request} 未写金额，{wanted} 的金额为 {amount}；请按该金额申请审批",
+    ),
     "approval.other_amount": Wording(
         "request {request} is over {approved}, and {wanted} is over {amount}",
         "申请 {request} 的金额为 {approved}，{wanted} 的金额为 {amount}",

@@ -115,7 +115,7 @@ def approve_invoice_request(request: InvoiceRequest, *, approval: "ApprovalReque
     _check_move(request, InvoiceRequestApproved)
     from ltc.approvals import check_granted  # noqa: PLC0415  # a sixth of the import of billing, for one verb
 
-    check_granted(approval, about=Subject(INVOICE_REQUEST.kind, request.id), amount=request.amount)
+    check_granted(approval, about=Subject(INVOICE_REQUEST.kind, request.id), amount=request.amount, exact=True)
     return INVOICE_REQUEST.change(request, InvoiceRequestApproved(request.id, approval.id, at=now))
 
 

@@ -49,11 +49,11 @@ def request_refund(
 
 
 def approve_refund(refund: RefundRequest, *, approval: "ApprovalRequest", now: dt.datetime) -> RefundChange:
-    """Approve a refund, on an approval that was granted: about ("refund_request", its id), over its amount.
+    """Approve a refund, on an approval that was granted: about ("refund_request", its id), over exactly its amount.
 
     Raises:
-        Refused: it is not requested; `approval.other_subject`, `approval.not_granted` and `approval.other_amount` as
-            `ltc.approvals.check_granted`.
+        Refused: it is not requested; `approval.other_subject`, `approval.not_granted`, `approval.no_amount` and
+            `approval.other_amount` as `ltc.approvals.check_granted`.
 
     >>> from ltc.testing.samples.approvals import approved_request
     >>> from ltc.testing.samples.billing import NOON, refund_approval, requested_refund
@@ -66,7 +66,7 @@ def approve_refund(refund: RefundRequest, *, approval: "ApprovalRequest", now: d
     check_move(REFUND_TRANSITIONS, refund.status, RefundApproved, kind="refund", subject=refund.id)
     from ltc.approvals import check_granted  # noqa: PLC0415  # a sixth of the import of billing, for one verb
 
-    check_granted(approval, about=Subject(REFUND_REQUEST.kind, refund.id), amount=refund.amount)
+    check_granted(approval, about=Subject(REFUND_REQUEST.kind, refund.id), amount=refund.amount, exact=True)
     return REFUND_REQUEST.change(refund, RefundApproved(refund.id, approval.id, at=now))
 
 

@@ -139,7 +139,7 @@ def check_allowed(
     if approval is not None:
         from ltc.approvals import check_granted  # noqa: PLC0415  # a sixth of the import of billing, for few calls
 
-        check_granted(approval, about=relief_subject(relief, receivable, change), amount=amount)
+        check_granted(approval, about=relief_subject(relief, receivable, change), amount=amount, exact=True)
         _check_unused(relief, receivable, change)
     elif policy is not None and amount > (left := policy.left(relief, receivable)):
         raise Refused(

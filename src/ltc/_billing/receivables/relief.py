@@ -93,7 +93,7 @@ def waive(
     """Let the customer off an amount 减免: the debt is gone, by a change of what was agreed.
 
     With a `policy` an amount above its limit needs an `approval`: granted about exactly this waiver (`relief_subject`), over
-    exactly this amount. Without a policy the host has decided.
+    exactly this amount, never over none. Without a policy the host has decided.
 
     Raises:
         Refused: more than is open from that day on, or before it was raised; `relief.needs_approval`; an approval of anything else,
