@@ -21,6 +21,11 @@ from ltc.approvals import (
     Decision,
     Duplicates,
     Flow,
+    MoneyBand,
+    OneOf,
+    RatioBand,
+    RejectionGiven,
+    Rejections,
     RequestApproved,
     RequestRejected,
     RequestRevoked,
@@ -30,6 +35,7 @@ from ltc.approvals import (
     StepMode,
     Verdict,
     WhenEmpty,
+    WhenNobody,
     approve,
     reject,
     revoke,
@@ -70,8 +76,17 @@ IN_STATUS: dict[RequestStatus, Callable[[], ApprovalRequest]] = {
     RequestStatus.REJECTED: rejected_request,
     RequestStatus.REVOKED: revoked_request,
 }
+
+
+def board() -> ApprovalRequest:
+    """A request of two of three, where a rejection counts."""
+    step = Step("board", (WANG, ZHAO, QIAN), StepMode.K_OF_N, needed=2, rejections=Rejections.COUNT)
+    return submit_to(Flow("f", 1, (step,)))
+
+
 VERBS: dict[type[ApprovalEvent], Callable[[ApprovalRequest], Change[ApprovalRequest, ApprovalEvent]]] = {
     ApprovalGiven: lambda request: approve(request, by=WANG, now=NOON),
+    RejectionGiven: lambda request: reject(request if request.closed_at else board(), by=WANG, comment="no", now=NOON),
     RequestRejected: lambda request: reject(request, by=WANG, comment="no", now=NOON),
     RequestRevoked: lambda request: revoke(request, by=LI, now=NOON),
 }
@@ -205,6 +220,51 @@ def test_a_running_request_keeps_its_flow() -> None:
     assert (request.flow, request.steps) == (two_levels(), two_levels().steps)
 
 
+# --- k of n and what a rejection does --------------------------------------------------------------------------------
+
+
+def test_two_of_three_pass_and_the_third_is_not_asked() -> None:
+    request = approve(board(), by=QIAN, now=NOON).after
+    assert request.waiting_for == (WANG, ZHAO)
+    after = approve(request, by=WANG, now=NOON).after
+    assert (after.status, after.waiting_for) == (RequestStatus.APPROVED, ())
+
+
+def test_a_rejection_that_counts_ends_the_request_once_two_of_three_are_out_of_reach() -> None:
+    request = reject(board(), by=QIAN, comment="no", now=NOON).after
+    assert (request.status, request.waiting_for) == (RequestStatus.PENDING, (WANG, ZHAO))
+    with pytest.raises(Refused, match="and qian has decided on it"):
+        approve(request, by=QIAN, now=NOON)
+    assert approve(approve(request, by=WANG, now=NOON).after, by=ZHAO, now=NOON).after.status is RequestStatus.APPROVED
+    change = reject(request, by=WANG, comment="neither", now=NOON)
+    assert [type(event) for event in change.events] == [RequestRejected]
+    assert change.after.status is RequestStatus.REJECTED
+
+
+@pytest.mark.parametrize("mode, needed", [(StepMode.ALL, None), (StepMode.ANY, None), (StepMode.K_OF_N, 3)])
+@pytest.mark.parametrize("rejections", Rejections)
+def test_one_rejection_ends_what_cannot_lose_one(mode: StepMode, needed: int | None, rejections: Rejections) -> None:
+    step = Step("s", (WANG, ZHAO, QIAN), mode, needed=needed, rejections=rejections)
+    request = submit_to(Flow("f", 1, (step,)))
+    assert reject(request, by=WANG, comment="no", now=NOON).after.status is RequestStatus.REJECTED
+
+
+def test_one_rejection_ends_two_of_three_where_the_step_says_so() -> None:
+    step = Step("s", (WANG, ZHAO, QIAN), StepMode.K_OF_N, needed=2)
+    request = submit_to(Flow("f", 1, (step,)))
+    assert reject(request, by=WANG, comment="no", now=NOON).after.status is RequestStatus.REJECTED
+
+
+def test_who_approved_the_step_before_is_passed_over_on_the_next_only() -> None:
+    steps = (Step("1", (WANG,)), Step("2", (WANG, ZHAO)), Step("3", (WANG,)), Step("4", (QIAN,)), Step("5", (WANG,)))
+    request = submit_to(Flow("f", 1, steps, duplicates=Duplicates.SKIP_ADJACENT))
+    request = approve(request, by=WANG, now=NOON).after
+    assert request.waiting_for == (ZHAO,)
+    request = approve(request, by=ZHAO, now=NOON).after
+    assert request.waiting_for == (QIAN,)
+    assert approve(request, by=QIAN, now=NOON).after.waiting_for == (WANG,)
+
+
 # --- refusals -------------------------------------------------------------------------------------------------------
 
 
@@ -273,6 +333,12 @@ def test_a_refusal_says_what_would_pass(code: str, attempt: Callable[[], object]
         (lambda: Step("s", (ActorId(""),)), "text.blank"),
         (lambda: Step("", (WANG,)), "text.blank"),
         (lambda: Step("s", (WANG,), above=cny(10), up_to=cny(10)), "approval.band"),
+        (lambda: Step("s", (WANG,), needed=1), "approval.needed"),
+        (lambda: Step("s", (WANG,), StepMode.K_OF_N), "approval.needed"),
+        (lambda: Step("s", (WANG,), StepMode.K_OF_N, needed=2), "approval.needed"),
+        (lambda: Step("s", (WANG,), StepMode.K_OF_N, needed=0), "field.low"),
+        (lambda: Flow("f", 1, (), stand_in=WANG), "approval.stand_in_policy"),
+        (lambda: Flow("f", 1, (), when_nobody=WhenNobody.STAND_IN), "approval.stand_in_policy"),
         (lambda: Flow("f", 0, ()), "approval.flow_version"),
         (lambda: Flow("f", True, ()), "approval.flow_version"),
         (lambda: Flow("f", 1, (Step("s", (WANG,)), Step("s", (ZHAO,)))), "approval.step_twice"),
@@ -300,17 +366,23 @@ def test_a_band_of_another_currency_is_no_decision() -> None:
 
 PEOPLE = [LI, WANG, ZHAO, QIAN, SUN]
 amounts = st.integers(0, 40).map(cny)
+CONDITIONS = (MoneyBand("amount", above=cny(3)), RatioBand("discount", up_to=Decimal(1)), OneOf("grade", ("C",)))
 
 
 @st.composite
 def steps(draw: st.DrawFn, name: str) -> Step:
     low, width = draw(st.none() | st.integers(0, 20)), draw(st.none() | st.integers(1, 20))
+    people = tuple(draw(st.lists(st.sampled_from(PEOPLE), min_size=1, unique=True)))
+    mode = draw(st.sampled_from(StepMode))
     return Step(
         name,
-        tuple(draw(st.lists(st.sampled_from(PEOPLE), min_size=1, unique=True))),
-        draw(st.sampled_from(StepMode)),
+        people,
+        mode,
         above=None if low is None else cny(low),
         up_to=None if width is None else cny((low or 0) + width),
+        needed=draw(st.integers(1, len(people))) if mode is StepMode.K_OF_N else None,
+        rejections=draw(st.sampled_from(Rejections)),
+        when=tuple(draw(st.lists(st.sampled_from(CONDITIONS), max_size=1))),
     )
 
 
@@ -326,40 +398,75 @@ def flows(draw: st.DrawFn) -> Flow:
     )
 
 
-def awaited(request: ApprovalRequest) -> list[ActorId]:
-    """The oracle: walk the steps with the people who said yes."""
-    for step in request.steps:
-        yes = [
-            decision.by
-            for decision in request.decisions
-            if decision.step == step.name or request.flow.duplicates is Duplicates.COUNT
-        ]
-        missing = [person for person in step.approvers if person not in yes]
-        open_step = bool(missing) if step.mode is StepMode.ALL else len(missing) == len(step.approvers)
-        if open_step:
-            return missing
-    return []
+class Oracle:
+    """One request in plain words: who said what on which step, without a look at the state of the request."""
+
+    def __init__(self, request: ApprovalRequest) -> None:
+        self.steps, self.duplicates = request.steps, request.flow.duplicates
+        self.said: list[dict[ActorId, bool]] = [{} for _ in request.steps]
+
+    def yes(self, place: int) -> set[ActorId]:
+        step, said = self.steps[place], self.said[place]
+        counted = {person for person, word in said.items() if word}
+        if self.duplicates is Duplicates.COUNT:
+            counted |= {person for words in self.said for person, word in words.items() if word}
+        if self.duplicates is Duplicates.SKIP_ADJACENT and place:
+            counted |= self.yes(place - 1)
+        return {person for person in step.approvers if person in counted and said.get(person) is not False}
+
+    def place(self) -> int | None:
+        for place, step in enumerate(self.steps):
+            enough = {StepMode.ALL: len(step.approvers), StepMode.ANY: 1, StepMode.K_OF_N: step.needed or 0}[step.mode]
+            if len(self.yes(place)) < enough:
+                return place
+        return None
+
+    def awaited(self) -> list[ActorId]:
+        place = self.place()
+        if place is None:
+            return []
+        return [one for one in self.steps[place].approvers if one not in self.yes(place) | self.said[place].keys()]
+
+    def say(self, person: ActorId, *, yes: bool) -> str:
+        """Return the status that follows."""
+        place = self.place()
+        assert place is not None
+        step = self.steps[place]
+        self.said[place][person] = yes
+        against = sum(not word for word in self.said[place].values())
+        left = len(step.approvers) - against
+        ends = step.mode is StepMode.ANY or step.rejections is Rejections.END
+        if not yes and (ends or left < (len(step.approvers) if step.mode is StepMode.ALL else step.needed or 0)):
+            return "rejected"
+        return "approved" if self.place() is None else "pending"
 
 
 @given(flows(), st.none() | amounts, st.sampled_from(PEOPLE), st.data())
 def test_every_request_ends_and_nobody_is_forgotten(
     flow: Flow, amount: Money | None, by: ActorId, data: st.DataObject
 ) -> None:
-    applying = [step for step in flow.steps if amount is None or step.applies_to(amount)]
-    alone = not flow.submitter_may_decide and any(set(step.approvers) == {by} for step in applying)
-    if alone or (not applying and flow.when_empty is WhenEmpty.REFUSE):
+    applying = [step for step in flow.steps if step.applies_to(amount)]
+    left = [(step, set(step.approvers) - (set() if flow.submitter_may_decide else {by})) for step in applying]
+    codes = [
+        "approval.nobody" if not people else "approval.too_few"
+        for step, people in left
+        if len(people) < (step.needed or 1)
+    ]
+    if not applying and flow.when_empty is WhenEmpty.REFUSE:
+        codes = ["approval.no_step"]
+    if codes:
         with pytest.raises(Refused) as refusal:
             submit_to(flow, amount=amount, by=by)
-        assert refusal.value.code == ("approval.nobody" if alone else "approval.no_step")
+        assert refusal.value.code == codes[0]
         return
     change = submit(AR, flow=flow, about=ABOUT, amount=amount, by=by, now=NOON)
-    request, events = change.after, list(change.events)
+    request, events, oracle = change.after, list(change.events), Oracle(change.after)
     most = sum(len(step.approvers) for step in request.steps)
     for _ in range(most):
         assert (request.status is RequestStatus.PENDING) == bool(request.waiting_for)
         if request.status is not RequestStatus.PENDING:
             break
-        assert list(request.waiting_for) == awaited(request)
+        assert list(request.waiting_for) == oracle.awaited()
         who = data.draw(st.sampled_from(PEOPLE))
         yes = data.draw(st.integers(0, 5)) > 0
         if who not in request.waiting_for:
@@ -370,6 +477,7 @@ def test_every_request_ends_and_nobody_is_forgotten(
         decided = approve(request, by=who, now=NOON) if yes else reject(request, by=who, comment="no", now=NOON)
         request = decided.after
         events += decided.events
+        assert request.status.value == oracle.say(who, yes=yes)
     assert request.status is not RequestStatus.PENDING
     assert (request.waiting_for, request.current_step) == ((), None)
     assert len({(decision.step, decision.by) for decision in request.decisions}) == len(request.decisions) <= most
@@ -405,6 +513,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
         tuple
     ),
     "closed_at": st.none() | instants,
+    "facts": st.dictionaries(lines, amounts | lines | st.just(Decimal("0.15")), max_size=2).map(
+        lambda facts: tuple(sorted(facts.items()))
+    ),
 }
 
 

@@ -1,106 +1,22 @@
-"""How a request is submitted, decided and taken back."""
+"""How a request is decided and taken back."""
 
 import datetime as dt
 
-import attrs
-
-from ltc._approvals.flow import Flow, Step, WhenEmpty
+from ltc._approvals.flow import Step
 from ltc._approvals.request import (
     APPROVAL_REQUEST,
     TRANSITIONS,
     ApprovalEvent,
     ApprovalGiven,
     ApprovalRequest,
+    RejectionGiven,
     RequestApproved,
     RequestRejected,
     RequestRevoked,
-    RequestSubmitted,
 )
-from ltc.errors import InvalidType, Refused
-from ltc.events import Change, Subject, check_move
-from ltc.findings import Reason
-from ltc.ids import ActorId, RequestId
-from ltc.money import Money
-
-
-def submit(
-    request_id: RequestId, /, *, flow: Flow, about: Subject, amount: Money | None, by: ActorId, now: dt.datetime
-) -> Change[ApprovalRequest, ApprovalEvent]:
-    """Submit a thing for approval. The request keeps this version of the flow, whatever becomes of the flow.
-
-    Steps whose band excludes the amount are skipped and, unless the flow lets him decide, the submitter is left out of the
-    approvers; both with a reason. Where no step applies, the flow's `when_empty` says what happens.
-
-    Raises:
-        Refused: `approval.no_step` where no step applies and the flow wants one; `approval.nobody` where leaving the submitter out
-            leaves a step without approvers.
-        InvalidType: the amount is no money.
-        CurrencyMismatch: the bands are in another currency.
-
-    >>> from ltc.money import Money
-    >>> from ltc.testing.samples.approvals import NOON, two_levels
-    >>> small = Money.of("20000", "CNY")
-    >>> change = submit("AR-1", flow=two_levels(), about=Subject("contract", "K1"), amount=small, by="li", now=NOON)
-    >>> [step.name for step in change.after.steps], [reason.code for reason in change.after.reasons]
-    (['manager'], ['approval.step_skipped'])
-    """
-    if amount is not None and not isinstance(amount, Money):
-        raise InvalidType("approval.amount", f"amount is {amount!r:.40}; pass a Money or None", value=repr(amount)[:40])
-    applying, skipped = _applying(flow, amount)
-    if not applying and flow.when_empty is WhenEmpty.REFUSE:
-        raise Refused(
-            "approval.no_step",
-            f"no step of flow {flow.id} version {flow.version} applies to request {request_id}; "
-            "use a flow with a step for it, or one that approves such requests",
-            request=request_id,
-            flow=flow.id,
-            flow_version=flow.version,
-        )
-    steps, left_out = (applying, ()) if flow.submitter_may_decide else _without(by, applying, request_id)
-    submitted = RequestSubmitted(
-        request_id,
-        flow=flow,
-        steps=steps,
-        about=about,
-        amount=amount,
-        by=by,
-        reasons=(*skipped, *left_out),
-        at=now,
-    )
-    if not steps:
-        return APPROVAL_REQUEST.change(None, submitted, RequestApproved(request_id, at=now))
-    return APPROVAL_REQUEST.change(None, submitted)
-
-
-def _applying(flow: Flow, amount: Money | None) -> tuple[tuple[Step, ...], tuple[Reason, ...]]:
-    applying, skipped = [], []
-    for step in flow.steps:
-        if amount is None or step.applies_to(amount):
-            applying.append(step)
-        else:
-            skipped.append(Reason.of("approval.step_skipped", step=step.name, amount=amount))
-    return tuple(applying), tuple(skipped)
-
-
-def _without(
-    submitter: ActorId, steps: tuple[Step, ...], request_id: RequestId
-) -> tuple[tuple[Step, ...], tuple[Reason, ...]]:
-    kept, reasons = [], []
-    for step in steps:
-        others = tuple(approver for approver in step.approvers if approver != submitter)
-        if not others:
-            raise Refused(
-                "approval.nobody",
-                f"step {step.name} of request {request_id} has no approver but its submitter {submitter}; "
-                "name another approver or let somebody else submit",
-                request=request_id,
-                step=step.name,
-                submitter=submitter,
-            )
-        kept.append(step if others == step.approvers else attrs.evolve(step, approvers=others))
-        if others != step.approvers:
-            reasons.append(Reason.of("approval.submitter_left_out", step=step.name, submitter=submitter))
-    return tuple(kept), tuple(reasons)
+from ltc.errors import Refused
+from ltc.events import Change, check_move
+from ltc.ids import ActorId
 
 
 def approve(
@@ -129,7 +45,7 @@ def approve(
 def reject(
     request: ApprovalRequest, /, *, by: ActorId, comment: str, now: dt.datetime
 ) -> Change[ApprovalRequest, ApprovalEvent]:
-    """Reject on the current step, which ends the request in every mode.
+    """Reject on the current step, which ends the request; or counts, where the step says so and can still be passed.
 
     Raises:
         Refused: `move.not_allowed` once the request has ended; `approval.own_request`, `approval.decided_already` and
@@ -140,7 +56,10 @@ def reject(
     'rejected'
     """
     step = _deciding(request, by, RequestRejected)
-    return APPROVAL_REQUEST.change(request, RequestRejected(request.id, step.name, by, comment, at=now))
+    counted = APPROVAL_REQUEST.change(request, RejectionGiven(request.id, step.name, by, comment, at=now))
+    if counted.after.is_lost(step):
+        return APPROVAL_REQUEST.change(request, RequestRejected(request.id, step.name, by, comment, at=now))
+    return counted
 
 
 def _deciding(request: ApprovalRequest, by: ActorId, event: type[ApprovalEvent]) -> Step:

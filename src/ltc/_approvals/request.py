@@ -7,10 +7,10 @@ from typing import Final, assert_never
 
 import attrs
 
-from ltc._approvals.flow import Duplicates, Flow, Step, StepMode
+from ltc._approvals.flow import Duplicates, Flow, Rejections, Step, StepMode
 from ltc._fields import exactly
 from ltc.events import Life, Subject, evolved, instant, next_status, no_beginning
-from ltc.findings import Reason
+from ltc.findings import Fact, Reason
 from ltc.ids import ActorId, RequestId
 from ltc.money import Money
 from ltc.text import free_text, one_line
@@ -83,6 +83,8 @@ class ApprovalRequest:
     decisions: tuple[Decision, ...] = ()
     """Oldest first."""
     closed_at: dt.datetime | None = None
+    facts: tuple[tuple[str, Fact], ...] = ()
+    """What the request says about the thing besides its amount, by name, sorted."""
 
     @property
     def current_step(self) -> Step | None:
@@ -97,16 +99,41 @@ class ApprovalRequest:
         step = self.current_step
         if step is None:
             return ()
-        heard = self._approved(step)
+        heard = self._yes(step) | self._no(step)
         return tuple(approver for approver in step.approvers if approver not in heard)
 
-    def _approved(self, step: Step) -> set[ActorId]:
-        counts = self.flow.duplicates is Duplicates.COUNT
-        return {decision.by for decision in self.decisions if counts or decision.step == step.name}
+    def is_lost(self, step: Step, /) -> bool:
+        """Tell whether the rejections on a step end the request, by the step's policy."""
+        no = len(self._no(step))
+        if step.mode is StepMode.ANY or step.rejections is Rejections.END:
+            return no > 0
+        return len(step.approvers) - no < step.votes_needed
 
     def _passed(self, step: Step) -> bool:
-        heard, asked = self._approved(step), set(step.approvers)
-        return asked <= heard if step.mode is StepMode.ALL else bool(asked & heard)
+        return len(self._yes(step)) >= step.votes_needed
+
+    def _yes(self, step: Step) -> set[ActorId]:
+        """Who of a step's approvers approved: on it, or on an earlier one where the flow counts that."""
+        if self.flow.duplicates is Duplicates.COUNT:
+            everywhere = (self._said(one, Verdict.APPROVED, of=step) for one in self.steps)
+            return set().union(*everywhere) - self._no(step)
+        if self.flow.duplicates is Duplicates.SKIP_ADJACENT:
+            return self._carried(step)
+        return self._said(step, Verdict.APPROVED)
+
+    def _carried(self, step: Step) -> set[ActorId]:
+        heard = set[ActorId]()
+        for one in self.steps[: self.steps.index(step) + 1]:
+            heard = (heard & set(one.approvers) - self._no(one)) | self._said(one, Verdict.APPROVED)
+        return heard
+
+    def _no(self, step: Step) -> set[ActorId]:
+        return self._said(step, Verdict.REJECTED)
+
+    def _said(self, step: Step, verdict: Verdict, *, of: Step | None = None) -> set[ActorId]:
+        """Who of a step's approvers, or of another's, said this on it."""
+        said = {one.by for one in self.decisions if one.step == step.name and one.verdict is verdict}
+        return said & set((of or step).approvers)
 
 
 @attrs.frozen
@@ -126,6 +153,7 @@ class RequestSubmitted:
     by: ActorId = attrs.field(validator=one_line)
     reasons: tuple[Reason, ...]
     at: dt.datetime = attrs.field(converter=instant)
+    facts: tuple[tuple[str, Fact], ...] = ()
 
 
 @attrs.frozen
@@ -135,6 +163,22 @@ class ApprovalGiven:
     >>> from ltc.testing.samples.approvals import NOON
     >>> ApprovalGiven("AR-1", step="manager", by="wang", comment="", at=NOON).step
     'manager'
+    """
+
+    request: RequestId = attrs.field(validator=one_line)
+    step: str = attrs.field(validator=one_line)
+    by: ActorId = attrs.field(validator=one_line)
+    comment: str = attrs.field(validator=free_text)
+    at: dt.datetime = attrs.field(converter=instant)
+
+
+@attrs.frozen
+class RejectionGiven:
+    """One approver rejected on a step where a rejection counts; the approvals that it needs can still be reached.
+
+    >>> from ltc.testing.samples.approvals import NOON
+    >>> RejectionGiven("AR-1", step="board", by="wang", comment="margin too low", at=NOON).by
+    'wang'
     """
 
     request: RequestId = attrs.field(validator=one_line)
@@ -159,7 +203,7 @@ class RequestApproved:
 
 @attrs.frozen
 class RequestRejected:
-    """An approver rejected, which ends the request.
+    """An approver rejected, and with that the request: it is over, or the approvals that are needed can no longer be reached.
 
     >>> from ltc.testing.samples.approvals import NOON
     >>> RequestRejected("AR-1", step="manager", by="wang", comment="margin too low", at=NOON).comment
@@ -187,12 +231,13 @@ class RequestRevoked:
     at: dt.datetime = attrs.field(converter=instant)
 
 
-ApprovalEvent = RequestSubmitted | ApprovalGiven | RequestApproved | RequestRejected | RequestRevoked
+ApprovalEvent = RequestSubmitted | ApprovalGiven | RejectionGiven | RequestApproved | RequestRejected | RequestRevoked
 
 _S = RequestStatus
 TRANSITIONS: Final[Mapping[RequestStatus, Mapping[type[ApprovalEvent], RequestStatus]]] = {
     _S.PENDING: {
         ApprovalGiven: _S.PENDING,
+        RejectionGiven: _S.PENDING,
         RequestApproved: _S.APPROVED,
         RequestRejected: _S.REJECTED,
         RequestRevoked: _S.REVOKED,
@@ -219,6 +264,7 @@ def begin(event: ApprovalEvent) -> ApprovalRequest:
                 submitted_by=event.by,
                 submitted_at=event.at,
                 reasons=event.reasons,
+                facts=event.facts,
             )
         case _:
             raise no_beginning(event)
@@ -230,6 +276,9 @@ def evolve(request: ApprovalRequest, event: ApprovalEvent) -> ApprovalRequest:
     match event:
         case ApprovalGiven(step=step, by=by, comment=comment, at=at):
             decision = Decision(step, by, Verdict.APPROVED, comment, at)
+            return evolved(request, version=version, decisions=(*request.decisions, decision))
+        case RejectionGiven(step=step, by=by, comment=comment, at=at):
+            decision = Decision(step, by, Verdict.REJECTED, comment, at)
             return evolved(request, version=version, decisions=(*request.decisions, decision))
         case RequestRejected(step=step, by=by, comment=comment, at=at):
             decision = Decision(step, by, Verdict.REJECTED, comment, at)
@@ -251,6 +300,7 @@ APPROVAL_REQUEST: Final[Life[ApprovalRequest, ApprovalEvent]] = Life(
     {
         "submitted": RequestSubmitted,
         "approval_given": ApprovalGiven,
+        "rejection_given": RejectionGiven,
         "approved": RequestApproved,
         "rejected": RequestRejected,
         "revoked": RequestRevoked,

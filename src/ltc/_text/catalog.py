@@ -27,6 +27,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.accounts import ACCOUNTS  # noqa: PLC0415  # read at the first message: most imports never speak
     from ltc._text.aging import AGING  # noqa: PLC0415
     from ltc._text.application import APPLICATION  # noqa: PLC0415
+    from ltc._text.approvals import APPROVALS  # noqa: PLC0415
     from ltc._text.billing import BILLING  # noqa: PLC0415
     from ltc._text.bills import BILLS  # noqa: PLC0415
     from ltc._text.claiming import CLAIMING  # noqa: PLC0415
@@ -53,6 +54,7 @@ def _catalog() -> Mapping[str, Wording]:
         **ACCOUNTS,
         **PIPELINE,
         **CONTRACTS,
+        **APPROVALS,
         **BILLING,
         **APPLICATION,
         **PLANS,

@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Final
 
-from ltc.approvals import ApprovalRequest, Flow, RequestSubmitted, Step, approve, submit
+from ltc.approvals import ApprovalRequest, Flow, Organisation, Post, RequestSubmitted, Step, approve, submit
 from ltc.events import Subject
-from ltc.ids import ActorId, RequestId
+from ltc.ids import ActorId, EntityId, RequestId
 from ltc.money import Money
 
 NOON: Final = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
@@ -38,6 +38,7 @@ def submitted() -> RequestSubmitted:
         by=request.submitted_by,
         reasons=request.reasons,
         at=request.submitted_at,
+        facts=request.facts,
     )
 
 
@@ -47,3 +48,21 @@ def approved_request(about: Subject = _ABOUT, amount: Money = _AMOUNT) -> Approv
     while request.waiting_for:
         request = approve(request, by=request.waiting_for[0], now=NOON).after
     return request
+
+
+def organisation() -> Organisation:
+    """Return who works where: Li reports to Wang, he to Zhao; Zhao and Qian are finance of E1, Sun is finance of E2."""
+    held = [
+        ("li", "E1", "rep", "wang"),
+        ("wang", "E1", "manager", "zhao"),
+        ("zhao", "E1", "finance", None),
+        ("qian", "E1", "finance", "zhao"),
+        ("sun", "E2", "finance", None),
+    ]
+    since = NOON - dt.timedelta(days=365)
+    return Organisation(
+        tuple(
+            Post(ActorId(person), EntityId(company), role, since, reports_to=ActorId(boss) if boss else None)
+            for person, company, role, boss in held
+        )
+    )
