@@ -97,6 +97,7 @@ SIGNS = {
     "ReceiptRoundOffReversed": ("unrounded", -1),
 }
 COUNTS: Counter[str] = Counter()
+pytestmark = pytest.mark.xdist_group("as_of")  # what is counted is counted in one process
 
 
 @attrs.define
@@ -194,13 +195,15 @@ class Books:
         made = receipt.settlements[other % len(receipt.settlements)]
         when = max(on(day), made.on)
         receivable = self.things[made.other]
-        return billing.unapply(receipt, receivable, application=made.application, reason="", on=when, now=at(self.tick))
+        return billing.unapply(
+            receipt, receivable, application=made.application, reason="agreed", on=when, now=at(self.tick)
+        )
 
     def do_refund(self, pick: int, other: int, day: int, minor: int) -> Sequence[Any]:
         receipt = self.one(Receipt, pick)
         name = RefundId(f"RF{self.tick}-{len(self.facts)}")
         amount = Money(1 + minor // 4, receipt.amount.currency)
-        asked, held = billing.request_refund(name, receipt=receipt, amount=amount, reason="", now=at(self.tick))
+        asked, held = billing.request_refund(name, receipt=receipt, amount=amount, reason="agreed", now=at(self.tick))
         if other % 4 == 0:
             return [asked, held]
         approved = billing.approve_refund(asked.after, approval=refund_approval(asked.after), now=at(self.tick))
@@ -211,7 +214,7 @@ class Books:
         receivable = self.one(Receivable, pick)
         amount = Money(minor, receivable.amount.currency)
         change = ChangeId(f"W{len(self.facts)}")
-        return [verb(receivable, amount=amount, change=change, reason="", on=on(day), now=at(self.tick))]
+        return [verb(receivable, amount=amount, change=change, reason="agreed", on=on(day), now=at(self.tick))]
 
     def do_waive(self, pick: int, _: int, day: int, minor: int) -> Sequence[Any]:
         return self.let_off(billing.waive, pick, day, 1 + minor // 10)
@@ -221,11 +224,11 @@ class Books:
 
     def do_recover(self, pick: int, _: int, day: int, __: int) -> Sequence[Any]:
         lost = self.one(Receivable, pick, lambda receivable: receivable.written_off)
-        return [billing.recover(lost, reason="", on=max(on(day), lost.entries[-1].on), now=at(self.tick))]
+        return [billing.recover(lost, reason="agreed", on=max(on(day), lost.entries[-1].on), now=at(self.tick))]
 
-    def do_round_off(self, pick: int, _: int, day: int, minor: int) -> Sequence[Any]:
-        receivable = self.one(Receivable, pick)
-        limit = Money(minor, receivable.amount.currency)
+    def do_round_off(self, pick: int, other: int, day: int, minor: int) -> Sequence[Any]:
+        receivable = self.one(Receivable, pick, lambda receivable: receivable.open)
+        limit = receivable.open if other % 2 else Money(minor, receivable.amount.currency)
         return [billing.round_off(receivable, limit=limit, on=on(day), now=at(self.tick))]
 
     def all_of(self, receipt: Receipt) -> list[Any]:
@@ -233,11 +236,11 @@ class Books:
 
     def do_bounce(self, pick: int, _: int, day: int, __: int) -> Sequence[Any]:
         receipt = self.one(Receipt, pick)
-        return billing.bounce(receipt, self.all_of(receipt), reason="", on=on(day), now=at(self.tick))
+        return billing.bounce(receipt, self.all_of(receipt), reason="agreed", on=on(day), now=at(self.tick))
 
     def do_reverse(self, pick: int, _: int, day: int, __: int) -> Sequence[Any]:
         receipt = self.one(Receipt, pick)
-        return billing.reverse(receipt, self.all_of(receipt), reason="", on=on(day), now=at(self.tick))
+        return billing.reverse(receipt, self.all_of(receipt), reason="agreed", on=on(day), now=at(self.tick))
 
     def known(self, tick: int) -> list[Fact]:
         return [fact for fact in self.facts if fact.tick <= tick]
