@@ -4,14 +4,12 @@ import datetime as dt
 import enum
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 import attrs
 
+from ltc._billing.exchange.crossing import Exchange
 from ltc.money import Money
-
-if TYPE_CHECKING:
-    from ltc._billing.exchange.crossing import Exchange
 
 
 class EntryKind(enum.StrEnum):
@@ -97,7 +95,7 @@ class Entry:
     """What settled, of an application and of what took it back; None of every other entry."""
     authority: str | None = None
     """The payment authority 代付 under which another customer's money settled."""
-    exchange: "Exchange | None" = None
+    exchange: Exchange | None = None
     """What an application across two currencies went by."""
 
     @property
