@@ -580,7 +580,7 @@ TABLES: Final = [
     BadTable("CSV in GBK", GBK, rejects=False, passes="save it as UTF-8"),
     BadTable("CSV in GBK with a BOM", b"\xef\xbb\xbf" + GBK, rejects=False, passes="save it as UTF-8"),
     BadTable(
-        "CSV in no encoding", HEAD.encode() + b"\xff\xff\xff", rejects=True, passes="name its encoding in the mapping"
+        "CSV in no encoding", HEAD.encode() + b"\xff\xff\xff", rejects=True, passes="name its encoding in a mapping"
     ),
     BadTable("CSV with an open quote", f'{HEAD}SO-9,"A1,1.00,2026-03-02\n', rejects=True, passes="double the quotes"),
     BadTable(

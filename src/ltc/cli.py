@@ -127,7 +127,12 @@ class By(enum.StrEnum):
 def aging(
     *,
     invoices: Annotated[Path, typer.Option(help="CSV, .csv.gz or Parquet file of invoices.")],
-    receipts: Annotated[Path | None, typer.Option(help="File of receipts; without one nothing is paid.")] = None,
+    receipts: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of receipts; without one nothing is paid but what a mapping reads out of the invoices' file."
+        ),
+    ] = None,
     mapping: Annotated[Path | None, typer.Option(help="TOML file for foreign columns and formats.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Last day that counts. Today by default.")] = None,
     edges: Annotated[str, typer.Option(help="Where the buckets end: 30,60,90 days, 6m,12m or 1y,2y.")] = "30,60,90",
@@ -137,12 +142,13 @@ def aging(
     locale: Locale = "en",
 ) -> None:
     """Print what is open of invoices by its age, and for how many days of sales it stands."""
-    from ltc._cli.aging import AgedInvoices, edges_of  # noqa: PLC0415  # a command loads what it runs
+    from ltc._cli.aging import AgedInvoices, check_usable, edges_of  # noqa: PLC0415  # a command loads what it runs
     from ltc.report.reading import read_files  # noqa: PLC0415  # as above
 
     locale, steps, day = _spoken(locale), edges_of(edges), _day(as_of)
     files = {"invoices": invoices} | ({} if receipts is None else {"receipts": receipts})
     tables = read_files(files, mapping)
+    check_usable(tables, files)
     aged = AgedInvoices.of(tables, as_of=day, edges=steps, age=age)
     if as_json:
         typer.echo(aged.to_json(locale, by_customer=by is By.CUSTOMER))

@@ -216,7 +216,7 @@ def test_every_row_that_cannot_be_used_is_a_finding(run: Run) -> None:
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        (("--invoices", "nope.csv"), "nope.csv: there is no file nope.csv here; put it into the folder"),
+        (("--invoices", "nope.csv"), "nope.csv: there is no file nope.csv here; put it there or correct its name"),
         (("--invoices", "few.csv"), "few.csv:1: the file has no column due_on; it has id, customer, amount, issued_on"),
         (("--invoices", "bad.csv"), "bad.csv:2:amount: 'x' is not an amount; write it as in 12.30"),
         (("--invoices", "bills.csv", "--edges", "30,x"), "30,x is no list of edges; write 30,60,90 for days"),
@@ -243,11 +243,75 @@ def test_what_cannot_be_run_says_why_in_one_line(run: Run, arguments: tuple[str,
     assert err.count("\n") == 1
 
 
-def test_a_table_with_a_header_alone_is_an_aging_of_nothing(run: Run) -> None:
-    Path("bills.csv").write_text(HEADER)
-    found = told(run, "--invoices", "bills.csv", "--as-of", "2026-01-01")
-    assert found["open"] == {}
+NOTHING_USED = [
+    ("", "money.csv: the file is empty; give it a header and rows"),
+    ("a,b\n1,2\n", "money.csv:1: the file has no column id, customer, amount, received_on; it has a, b"),
+    (RECEIPTS.replace("CNY", "?"), "money.csv:2:currency: '?' is not a currency code of ISO 4217"),
+    (RECEIPTS.replace("2026", "26"), "money.csv:2:received_on: received_on is not a day; write it as 2026-11-23"),
+]
+
+
+@pytest.mark.parametrize("content, message", NOTHING_USED)
+def test_receipts_of_which_none_can_be_used_are_refused(run: Run, content: str, message: str) -> None:
+    Path("money.csv").write_text(content, encoding="utf-8")
+    for more in ((), ("--json",)):
+        code, out, err = run(*BOTH, *more)
+        assert (code, out) == (2, "")
+        assert err.startswith(f"ltc: {message}")
+        assert err.count("\n") == 1
+
+
+def test_receipts_that_are_not_there_are_refused(run: Run) -> None:
+    code, out, err = run("--invoices", "bills.csv", "--receipts", "nope.csv")
+    assert (code, out) == (2, "")
+    assert err == "ltc: nope.csv: there is no file nope.csv here; put it there or correct its name\n"
+
+
+def test_a_header_alone_is_no_invoice_and_no_receipt_yet(run: Run) -> None:
+    Path("money.csv").write_text(RECEIPTS.partition("\n")[0])
+    found = told(run, *BOTH)
+    assert found["open"] == {"CNY": "430.50", "USD": "70.00"}
     assert [each["code"] for each in found["findings"]] == ["report.header_only"]
+    Path("bills.csv").write_text(HEADER)
+    code, out, err = run("--invoices", "bills.csv", "--as-of", "2026-01-01")
+    assert (code, out) == (2, "")
+    assert err == "ltc: bills.csv: the file has a header and no rows; add rows below it\n"
+
+
+MAPPED = """\
+[[source]]
+table = "receipts"
+file = "{}"
+skip_when_empty = ["paid"]
+columns = {{ id = "id", customer = "customer", amount = "amount", received_on = "paid", invoice = "id", currency = "currency" }}
+[[source]]
+table = "invoices"
+file = "export.csv"
+"""
+PAID = """\
+id,customer,amount,issued_on,due_on,currency,paid
+I1,A1,100.00,2026-01-05,2026-02-04,CNY,2026-02-20
+I2,A1,250.50,2026-02-10,2026-03-12,CNY,
+"""
+
+
+@pytest.mark.parametrize("name", ["export.csv", "renamed.csv"])
+def test_a_mapping_applies_to_the_file_that_is_given_whatever_its_name(run: Run, name: str) -> None:
+    Path(name).write_text(PAID)
+    Path("map.toml").write_text(MAPPED.format("export.csv"))
+    given = ("--invoices", name, "--mapping", "map.toml", "--as-of", "2026-03-31")
+    for more in ((), ("--receipts", name)):
+        found = told(run, *given, *more)
+        assert found["open"] == {"CNY": "250.50"}
+        assert found["findings"] == []
+
+
+def test_receipts_that_a_mapping_reads_elsewhere_are_missed_aloud(run: Run) -> None:
+    Path("export.csv").write_text(PAID)
+    Path("map.toml").write_text(MAPPED.format("paid.csv"))
+    found = told(run, "--invoices", "export.csv", "--mapping", "map.toml", "--as-of", "2026-03-31")
+    assert found["open"] == {"CNY": "350.50"}
+    assert [(each["where"], each["code"]) for each in found["findings"]] == [("paid.csv", "report.not_given")]
 
 
 def test_parquet_and_gzip_are_read_too(run: Run, tmp_path: Path) -> None:
@@ -282,15 +346,24 @@ def test_the_ibm_receivables_against_pandas(run: Run, as_of: str) -> None:
 
 
 @pytest.mark.skipif(not IBM.is_file(), reason="the IBM receivables are not at ../shared/data/ibm_ar")
-def test_the_published_figures(run: Run) -> None:
-    arguments = ("--invoices", str(IBM), "--receipts", str(IBM), "--mapping", str(MAPPING), "--as-of", "2012-06-30")
-    found = told(run, *arguments)
-    assert found["open"] == {"USD": "5504.09"}
-    assert [bucket["amount"]["USD"] for bucket in found["buckets"]] == ["4594.36", "909.73", "0.00", "0.00", "0.00"]
-    assert found["dso"] == {"USD": "27.1892"}
-    _, out, _ = run(*arguments)
-    for figure in ("5,504.09", "4,594.36", "909.73", "27.19"):
-        assert figure in out
+@pytest.mark.parametrize("name", ["accounts_receivable.csv", "renamed.csv"])
+def test_the_published_figures(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(IBM.read_bytes())
+    for more in ((), ("--receipts", name)):
+        arguments = ("--invoices", name, *more, "--mapping", str(MAPPING), "--as-of", "2012-06-30")
+        found = told(run, *arguments)
+        assert found["open"] == {"USD": "5504.09"}
+        assert [bucket["amount"]["USD"] for bucket in found["buckets"]] == [
+            "4594.36",
+            "909.73",
+            "0.00",
+            "0.00",
+            "0.00",
+        ]
+        assert found["dso"] == {"USD": "27.1892"}
+        _, out, _ = run(*arguments)
+        for figure in ("5,504.09", "4,594.36", "909.73", "27.19"):
+            assert figure in out
 
 
 ODD = """\

@@ -130,17 +130,35 @@ def test_a_file_to_look_up_in_that_is_not_there_or_has_not_the_column(tmp_path: 
     assert [finding.code for finding in other.rejections] == ["report.missing_columns", "report.lookup"]
 
 
-def test_single_files_go_through_the_sources_of_their_table_and_name(tmp_path: Path) -> None:
+def test_single_files_go_through_the_sources_of_their_table_whatever_their_name(tmp_path: Path) -> None:
     write(
         tmp_path,
         mine__csv="invoiceNumber,customerID,InvoiceAmount,InvoiceDate,DueDate,SettledDate\n1,A,9.50,1/2/2012,2/1/2012,1/31/2012\n",
     )
     mapping = ROOT / "examples" / "mappings" / "ibm_ar.toml"
     tables = report.read_files({"invoices": tmp_path / "mine.csv"}, mapping)
-    assert (len(tables.invoices), len(tables.receipts)) == (1, 0)
+    assert (len(tables.invoices), len(tables.receipts)) == (1, 1)
     named = tmp_path / "accounts_receivable.csv"
     named.write_bytes((tmp_path / "mine.csv").read_bytes())
     assert len(report.read_files({"invoices": named}, mapping).receipts) == 1
+    apart = report.read_files({"invoices": named, "receipts": tmp_path / "mine.csv"}, mapping)
+    assert [(count.table, count.file) for count in apart.counts] == [("invoices", named.name), ("receipts", "mine.csv")]
+
+
+def test_of_several_files_of_a_table_the_one_of_the_name_is_meant(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            f"{name}__csv": f"id,customer,amount,issued_on,due_on\n{name},A,1,2026-01-01,2026-01-01\n" for name in "abc"
+        },
+    )
+    text = "".join(
+        f'[[source]]\ntable="invoices"\nfile="{name}.csv"\nconstants={{currency="{code}"}}\n'
+        for name, code in (("a", "CNY"), ("b", "USD"))
+    )
+    for name, code in (("a", "CNY"), ("b", "USD"), ("c", "CNY")):
+        tables = report.read_files({"invoices": tmp_path / f"{name}.csv"}, report.parse_mapping(text))
+        assert [str(row.amount) for row in tables.invoices] == [f"1.00 {code}"]
 
 
 @pytest.mark.parametrize("name", ["maven_crm", "ibm_ar"])

@@ -3,8 +3,9 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -43,6 +44,24 @@ def edges_of(text: str, /) -> Edges:
     return Edges([int(part.group(1)) for part in parts if part], _UNITS[units.pop() or ""])
 
 
+def check_usable(tables: Tables, files: Mapping[str, Path]) -> None:
+    """Refuse a file that was asked for and gave nothing: as though nothing stood in it, its figures would be wrong in silence.
+
+    Receipts may be none yet; a table of invoices with a header alone is taken for a mistake.
+
+    Raises:
+        InvalidValue: what is wrong with the file and what would pass.
+    """
+    for table, path in files.items():
+        counts = [each for each in tables.counts if each.table == table]
+        if any(each.used or each.skipped for each in counts):
+            continue
+        for remark in tables.remarks:
+            if remark.finding.path[0] == path.name and (remark.rejects or table == "invoices"):
+                told = f"{_where(remark)}: {remark.finding.message}"
+                raise InvalidValue(remark.finding.code, told, **dict(remark.facts))
+
+
 @attrs.frozen
 class AgedInvoices:
     """The open invoices of a day by their age, a figure a currency.
@@ -63,15 +82,7 @@ class AgedInvoices:
 
     @classmethod
     def of(cls, tables: Tables, /, *, as_of: dt.date, edges: Edges, age: Age = Age.OVERDUE) -> "AgedInvoices":
-        """Return the aging of the invoices of some tables, once the receipts of the day are applied to them.
-
-        Raises:
-            InvalidValue: no invoice could be read, and why.
-        """
-        lost = [remark for remark in tables.remarks if remark.rejects]
-        if lost and not tables.invoices:
-            told = f"{_where(lost[0])}: {lost[0].finding.message}"
-            raise InvalidValue(lost[0].finding.code, told, **dict(lost[0].facts))
+        """Return the aging of the invoices of some tables, once the receipts of the day are applied to them."""
         applied = apply_receipts(tables, as_of=as_of)
         figures = invoice_aging(tables.invoices, applied, as_of=as_of, edges=edges, age=age)
         return cls(as_of, edges, age, figures, tables)

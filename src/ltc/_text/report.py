@@ -26,8 +26,12 @@ REPORT: Final[Mapping[str, Wording]] = {
     "report.near_file": Wording("the file is not read; did you mean {meant}?", "未读取此文件；是否应为 {meant}？"),
     "report.unknown_table": Wording("there is no table {table}; use one of {tables}", "没有表 {table}；可用：{tables}"),
     "report.no_file": Wording(
-        "there is no file {file} here; put it into the folder or correct its name in the mapping",
-        "此处没有文件 {file}；请放入该文件夹，或在映射文件中更正文件名",
+        "there is no file {file} here; put it there or correct its name",
+        "此处没有文件 {file}；请放入该处，或更正文件名",
+    ),
+    "report.not_given": Wording(
+        "the mapping reads {table} out of {file}, which is not given and not read; give it too",
+        "映射文件从 {file} 读取 {table}，但未给出该文件，未读取；请一并给出",
     ),
     "report.second_file": Wording(
         "{file} is not read, since {first} is; keep one of them", "已读取 {first}，未读取 {file}；请只保留其一"
@@ -42,7 +46,7 @@ REPORT: Final[Mapping[str, Wording]] = {
         "读取 Parquet 需要 pyarrow；请安装 ltc[parquet]，或将文件保存为 CSV",
     ),
     "report.encoding": Wording(
-        "the file is not {encoding} (byte {at} does not fit); save it as UTF-8 or name its encoding in the mapping",
+        "the file is not {encoding} (byte {at} does not fit); save it as UTF-8 or name its encoding in a mapping",
         "文件不是 {encoding} 编码（第 {at} 字节不符）；请保存为 UTF-8，或在映射文件中写明编码",
     ),
     "report.encoding_guess": Wording(
@@ -76,7 +80,7 @@ REPORT: Final[Mapping[str, Wording]] = {
         "{column} 以二进制浮点数存储，已按其最短十进制形式读取；请改存为十进制数或文本",
     ),
     "report.assumed_currency": Wording(
-        "no column names the currency; the amounts are read as {currency}; add a column currency or name it in the mapping",
+        "no column names the currency; the amounts are read as {currency}; add a column currency or name it in a mapping",
         "没有货币列；金额按 {currency} 读取；请添加 currency 列，或在映射文件中写明",
     ),
     # rows
@@ -108,7 +112,7 @@ REPORT: Final[Mapping[str, Wording]] = {
         "{column} 不是时刻；请写成 {form}，或只写日期",
     ),
     "report.no_offset": Wording(
-        "{column} has no time zone and was read as UTC; add an offset such as +08:00 or name the zone in the mapping",
+        "{column} has no time zone and was read as UTC; add an offset such as +08:00 or name the zone in a mapping",
         "{column} 没有时区，已按 UTC 读取；请加上偏移（如 +08:00），或在映射文件中写明时区",
     ),
     "report.odd_year": Wording(

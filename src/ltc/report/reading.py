@@ -1,6 +1,6 @@
 """Folders of tables as typed rows. Nothing is lost in silence: every row is used or rejected, with a remark that says why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -53,7 +53,10 @@ def read_folder(path: Path | str, mapping: TableMapping | Path | None = None) ->
 
 
 def read_files(files: Mapping[str, Path], mapping: TableMapping | Path | None = None) -> Tables:
-    r"""Read single files, each as a table; a mapping's sources of those tables, or of files of those names, apply to them.
+    r"""Read single files, each as a table. A mapping's sources apply to the file that is given, whatever it is called.
+
+    Of a table that is given the mapping's sources of that table read the file. Where the mapping reads more tables out of the same
+    file, such as the receipts out of the invoices, they are read out of it too, unless a file of their own is given.
 
     Raises:
         InvalidValue: a table is not one of the canonical ones, or the mapping file is wrong.
@@ -69,17 +72,38 @@ def read_files(files: Mapping[str, Path], mapping: TableMapping | Path | None = 
     for table in files:
         if table not in SHAPES:
             raise refusal("report.unknown_table", table=table[:40], tables=", ".join(SHAPES))
-    named = {path.name: path for path in files.values()}
+    roles = _roles(plan, files)
+    paths = {role: files[table] for table, role in reversed(roles.items())}
     reading = _Reading(plan)
-    for source in plan.sources:
-        path = files.get(source.table) or named.get(source.file)
+    for source in sorted(plan.sources, key=lambda source: tuple(SHAPES).index(source.table)):
+        path = paths.get(source.file)
+        if source.table in files:
+            path = files[source.table] if source.file == roles[source.table] else None
         if path is not None:
             reading.read(source, path, path.parent)
+        elif source.table not in files and _refers(source, files):
+            facts = {"table": source.table, "file": source.file}
+            reading.remarks.append(Remark.of("report.not_given", (source.file,), rejects=False, **facts))
     mapped = {source.table for source in plan.sources}
     for table in SHAPES:
         if table in files and table not in mapped:
             reading.read(Source(table, files[table].name), files[table], files[table].parent)
     return reading.tables()
+
+
+def _roles(plan: TableMapping, files: Mapping[str, Path]) -> dict[str, str]:
+    """Return for which file of the mapping the one of each table stands: for that of its name, else for the first of the table."""
+    roles = {}
+    for table, path in files.items():
+        named = [source.file for source in plan.sources if source.table == table]
+        if named:
+            roles[table] = path.name if path.name in named else named[0]
+    return roles
+
+
+def _refers(source: Source, tables: Iterable[str]) -> bool:
+    """Return whether a source is of a table whose rows name rows of one of these."""
+    return any(table in tables for named in source.shape.refers.values() for table in named)
 
 
 def _mapping(mapping: TableMapping | Path | None) -> TableMapping:
