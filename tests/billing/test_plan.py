@@ -151,12 +151,23 @@ def test_check_finds_many_faults_at_once_and_needs_no_total() -> None:
         ("plan.two_rests", ("terms", 2)),
         ("plan.over_ratio", ("terms",)),
         ("plan.repeated", ("terms", 2)),
+        ("plan.repeated", ("terms", 3)),
         ("plan.repeated", ("terms", 4)),
     ]
     assert check(terms(), distinct=True) == ()
     assert check(terms(), total=cny("1"), remainder=Remainder.LAST) == ()
     assert [f.code for f in check([share("0.7", due=SIGNED)], remainder=Remainder.LAST)] == ["plan.missing_ratio"]
     assert check([fixed(cny("5"), due=SIGNED)], remainder=Remainder.LAST, total=cny("7")) == ()
+
+
+def test_terms_of_one_day_and_one_label_are_a_repetition_whatever_they_ask_for() -> None:
+    wanted = [share("0.3", due=SIGNED), share("0.7", due=SIGNED)]
+    assert check(wanted) == ()
+    [finding] = check(wanted, distinct=True)
+    assert finding.code == "plan.repeated"
+    assert check([share("0.3", due=SIGNED, label="deposit"), wanted[1]], distinct=True) == ()
+    assert check([share("0.3", due=billing.after("signed", days=1)), wanted[1]], distinct=True) == ()
+    assert check([share("0.3", due=SIGNED, lines=["L1"]), wanted[1]], distinct=True) == ()
 
 
 def test_many_small_ratios_sum_to_one_exactly() -> None:

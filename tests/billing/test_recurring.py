@@ -89,6 +89,18 @@ PERIODS = st.one_of(
 )
 
 
+@given(STARTS, SPANS, st.one_of(st.none(), SPANS), PERIODS, st.sampled_from(BillingMode), st.integers(0, 60))
+def test_a_later_run_bills_what_an_earlier_one_did_and_more(
+    start: dt.date, until: dt.timedelta, span: dt.timedelta | None, period: Any, mode: BillingMode, later: int
+) -> None:
+    end = None if span is None else start + span
+    service = recurring(PRICE, start=start, end=end, mode=mode, **period)
+    early, late = service.periods(start + until), service.periods(start + until + later * DAY)
+    assert late[: len(early)] == early
+    if end is not None and end <= start + until:
+        assert early == service.periods()
+
+
 @given(STARTS, st.lists(st.integers(1, 399), max_size=4, unique=True).map(sorted), PERIODS, st.integers(1, 10**18))
 def test_a_service_in_pieces_costs_what_it_costs_whole(
     start: dt.date, cuts: list[int], period: Any, minor: int
@@ -170,7 +182,8 @@ def test_an_end_before_the_first_cycle() -> None:
     service = recurring(PRICE, start=d("2026-03-02"), months=1, cycle_day=15, end=d("2026-03-09"))
     assert [str(period.fraction) for period in service.periods(d("2026-03-02"))] == ["1/4"]
     arrears = recurring(PRICE, start=d("2026-03-02"), months=1, cycle_day=15, end=d("2026-03-09"), mode=ARREARS)
-    assert [len(arrears.periods(d(f"2026-03-{day:02}"))) for day in (8, 9, 10, 14, 15)] == [0, 1, 0, 0, 1]
+    assert [len(arrears.periods(d(f"2026-03-{day:02}"))) for day in (8, 9, 10, 14, 15)] == [0, 1, 1, 1, 1]
+    assert {period.bill_on for period in arrears.periods(d("2026-03-12"))} == {d("2026-03-09")}
     for mode in BillingMode:
         none = recurring(PRICE, start=d("2026-03-02"), months=1, end=d("2026-03-02"), mode=mode)
         assert none.periods() == ()

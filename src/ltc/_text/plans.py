@@ -93,8 +93,8 @@ _PLANS: Final[Mapping[str, Wording]] = {
         "the shares sum to {ratio}; add {missing} or a rest", "比例合计 {ratio}；请补足 {missing} 或加一期余款"
     ),
     "plan.repeated": Wording(
-        "term {number} is the same as term {first}; join them or change one",
-        "条款 {number} 与条款 {first} 相同；请合并或修改其一",
+        "term {number} is due as term {first} is, under the same label; join them or change one",
+        "条款 {number} 与条款 {first} 的到期条件及名称相同；请合并或修改其一",
     ),
     "plan.currency": Wording(
         "term {number} is in {currency}; the total is in {expected}", "条款 {number} 为 {currency}；总额为 {expected}"

@@ -1,6 +1,6 @@
 """What is wrong with terms: every fault with its place, as findings or, for who plans with them, as the first error."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,15 +24,18 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return every fault of the terms, each with its place; without a total only what can be said without one.
 
-    With `distinct` two equal terms are a fault as well: they are one installment, or one was typed twice. `lines` are those of the
-    order; with them a term that points to any other is a fault.
+    With `distinct` two terms that are due alike, under the same label and for the same lines, are a fault as well, whatever each asks
+    for: they are one installment, or one was typed twice. `lines` are those of the order; with them a term that points to any other
+    is a fault.
+
+    Source of what counts as a repetition: ERPNext's payment terms.
 
     >>> from ltc.billing import on, share
     >>> half = share("0.5", due=on("signed"))
     >>> check([half, half])
     ()
     >>> [str(finding) for finding in check([half, half], distinct=True)]
-    ['terms:2: term 2 is the same as term 1; join them or change one']
+    ['terms:2: term 2 is due as term 1 is, under the same label; join them or change one']
     >>> [str(finding) for finding in check([half])]
     ['terms: the shares sum to 0.5; add 0.5 or a rest']
     """
@@ -137,13 +140,13 @@ def _ratio_of(term: Term) -> Decimal | None:
 
 
 def _repeated(terms: Sequence[Term]) -> Iterator[_Fault]:
-    seen: dict[Term, int] = {}
+    seen: dict[Hashable, int] = {}
     for number, term in enumerate(terms, 1):
-        first = seen.setdefault(term, number)
+        first = seen.setdefault((term.due, term.label, frozenset(term.lines)), number)
         if first != number:
             fault = InvalidValue(
                 "plan.repeated",
-                f"term {number} is the same as term {first}; join them or change one",
+                f"term {number} is due as term {first} is, under the same label; join them or change one",
                 number=number,
                 first=first,
             )

@@ -94,9 +94,10 @@ class Recurring:
     def interval(self, until: dt.date, /) -> BillingInterval:
         """Return what is billed up to a day: in advance the period in which it lies, too, in arrears what is over by then.
 
-        A service whose end has come is billed to its end; in arrears, before its first cycle day only on the very day of the end.
+        A service whose end has come is billed to its end, on that day and every later one: what one day bills, a later day does too.
 
-        Source: Kill Bill's billing intervals.
+        Source: Kill Bill's billing intervals. There a service in arrears that ends before its first cycle day is billed on the very
+        day of its end, and then not before that cycle day; here a run that is late by a day bills no less.
 
         >>> arrears = {"price": Money.of("1", "CNY"), "months": 1, "cycle_day": 13, "mode": BillingMode.IN_ARREARS}
         >>> Recurring(start=dt.date(2012, 1, 16), **arrears).interval(dt.date(2012, 2, 13)).end
@@ -171,13 +172,18 @@ class Recurring:
         )
 
     def unused(self, since: dt.date, /) -> Money:
-        """Return the price of what is left of a period from a day on: what to give back of one that was billed in advance.
+        """Return the price of what is left of the period in which a day lies: what to give back of one that was billed in advance.
+
+        The day itself is not used. On the day on which a new period begins nothing of that is, for it is billed on that day; a service
+        whose `end` is that day has no new period, and nothing is left.
 
         Source: Lago's credit for an unused period.
 
         >>> monthly = Recurring(price=Money.of("200", "CNY"), start=dt.date(2025, 9, 18), days=30)
-        >>> str(monthly.unused(dt.date(2025, 9, 19)))
-        '193.33 CNY'
+        >>> [str(monthly.unused(dt.date(2025, *since))) for since in ((9, 19), (10, 17), (10, 18))]
+        ['193.33 CNY', '6.67 CNY', '200.00 CNY']
+        >>> str(attrs.evolve(monthly, end=dt.date(2025, 10, 18)).unused(dt.date(2025, 10, 18)))
+        '0.00 CNY'
         """
         number = self._number(self._served(since))
         begins, ends = self.cycle(number), self.cycle(number + 1)
@@ -233,10 +239,9 @@ class Recurring:
         return ahead if self.end is None else min(self.end, ahead)
 
     def _behind(self, until: dt.date) -> dt.date | None:
-        if until < self.first_cycle and until != self.end:
-            return None
-        over = self.end is not None and self.end <= until
-        return self.end if over else self.cycle(self._number(until))
+        if self.end is not None and self.end <= until:
+            return self.end
+        return None if until < self.first_cycle else self.cycle(self._number(until))
 
     def _last_day(self, until: dt.date | None) -> dt.date:
         if until is not None:
