@@ -9,17 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ltc import billing
 from ltc.billing import (
     AmountOff,
+    Basis,
     Discount,
     InvoiceLine,
     ShareOff,
+    TaxRounding,
     apply_discounts,
     discount_lines,
+    split_lines,
     spread_discount,
 )
 from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue, Refused
+from ltc.events import from_json, to_json
+from ltc.ids import InvoiceId, NoteId
 from ltc.money import Money, total
+from ltc.testing.samples.billing import ENTITY, NOON, ORDER, PARTY, TODAY
 
 
 def cny(minor: int) -> Money:
@@ -94,10 +101,90 @@ def test_worked_figures() -> None:
     assert discount_lines(listed, []) == tuple(listed)
 
 
+FREE = InvoiceLine.on_top("gift", net=cny(0), tax_rate=Decimal("0.13"), discount=cny(30), quantity=Decimal(1))
+PAID = InvoiceLine.on_top("seats", net=cny(100), tax_rate=Decimal("0.13"), discount=cny(20))
+
+
+def test_a_line_may_be_discounted_by_all_of_it() -> None:
+    listed = [InvoiceLine.on_top("x", net=cny(10), tax_rate=Decimal("0.2")) for _ in range(2)]
+    gone = discount_lines(listed, [ShareOff("1"), AmountOff(cny(5)), ShareOff("0.5")])
+    assert [(line.gross, line.discount, line.listed) for line in gone] == [(cny(0), cny(10), cny(10))] * 2
+    in_gross = discount_lines([InvoiceLine("x", cny(5), Decimal("0.13"))], [AmountOff(cny(9))])
+    assert [(line.gross, line.net, line.discount) for line in in_gross] == [(cny(0), cny(0), cny(5))]
+    assert discount_lines(listed, [AmountOff(cny(0))]) == tuple(listed)
+    with pytest.raises(InvalidValue, match=r"invoice I2 comes to 0\.00 CNY"):
+        bill(*gone)
+    for rounding in TaxRounding:
+        invoice = bill(FREE, PAID, FREE, rounding=rounding)
+        assert [line.tax.minor for line in invoice.lines] == [0, 13, 0]
+        assert [(part.net, part.tax) for part in invoice.tax_totals] == [(cny(100), cny(13))]
+
+
+def bill(*lines: InvoiceLine, rounding: TaxRounding = TaxRounding.PER_LINE) -> billing.Invoice:
+    issued, *_ = billing.issue(
+        InvoiceId("I2"), order=ORDER, entity=ENTITY, party=PARTY, lines=lines, rounding=rounding, on=TODAY, now=NOON
+    )
+    return issued.after
+
+
+def take_back(invoice: billing.Invoice, amount: int, basis: Basis, *lines: tuple[int, int]) -> billing.Invoice:
+    asked = billing.request_note(
+        NoteId(f"N{invoice.version}"),
+        invoice=invoice,
+        amount=cny(amount),
+        basis=basis,
+        reason=billing.NoteReason.ALLOWANCE,
+        lines=[(number, cny(minor)) for number, minor in lines],
+        on=TODAY,
+        now=NOON,
+    )
+    confirmed = billing.confirm_note(asked.after, on=TODAY, now=NOON).after
+    note, changed, *_ = billing.issue_note(confirmed, invoice, on=TODAY, now=NOON)
+    assert from_json(to_json(note.events[0]), type(note.events[0])) == note.events[0]
+    return changed.after
+
+
+def discount_back(invoice: billing.Invoice) -> list[int]:
+    return [
+        total((red.discount for red in invoice.red_lines_of(number) if red.discount is not None), "CNY").minor
+        for number in range(1, len(invoice.lines) + 1)
+    ]
+
+
+@pytest.mark.parametrize("basis, whole", [(Basis.GROSS, 113), (Basis.NET, 100), (Basis.LISTED, 180)])
+def test_what_is_free_is_taken_back_with_the_rest(basis: Basis, whole: int) -> None:
+    invoice = bill(FREE, PAID, FREE)
+    at_once = take_back(invoice, whole, basis)
+    in_two = take_back(take_back(invoice, whole // 2, basis), whole - whole // 2, basis)
+    for taken in (at_once, in_two):
+        assert (taken.billed, taken.red_tax) == (cny(0), cny(13))
+        assert discount_back(taken) == [30, 20, 30]
+
+
+def test_what_is_free_is_taken_back_by_itself_and_once() -> None:
+    invoice = take_back(bill(FREE, PAID), 30, Basis.LISTED, (1, 30))
+    assert (invoice.red, discount_back(invoice)) == (cny(0), [30, 0])
+    with pytest.raises(Refused, match=r"more than the 0\.00 CNY left of line 1"):
+        take_back(invoice, 1, Basis.LISTED, (1, 1))
+    assert discount_back(take_back(invoice, 113, Basis.GROSS)) == [30, 20]
+
+
+def test_what_is_free_is_split_with_what_stands_before_it() -> None:
+    piece = InvoiceLine.on_top("press", net=cny(200), tax_rate=Decimal("0.13"), quantity=Decimal(2))
+    parts = split_lines([FREE, piece, FREE], cny(80))  # a unit of 100 does not fit, so it goes by amount
+    assert [[line.net.minor for line in part] for part in parts] == [[0, 80], [80], [40, 0]]
+    assert [[line.net.minor for line in part] for part in split_lines([PAID, FREE, piece], cny(100))] == [
+        [100, 0],
+        [100],
+        [100],
+    ]
+    assert split_lines([FREE, PAID], cny(100)) == ((FREE, PAID),)
+
+
 BAD: list[tuple[str, Callable[[], object], type[Exception], str]] = [
     ("base below zero", lambda: apply_discounts(cny(-1), []), InvalidValue, "below zero; nothing can be taken off it"),
     ("base that is no money", lambda: apply_discounts(1, []), InvalidType, "base is 1; pass a Money"),  # type: ignore[arg-type]
-    ("discount of nothing", lambda: AmountOff(cny(0)), InvalidValue, "give more than zero"),
+    ("discount below zero", lambda: AmountOff(cny(-1)), InvalidValue, "give zero or more"),
     ("percentage", lambda: ShareOff(20), InvalidValue, "20 is not a ratio"),
     ("float", lambda: ShareOff(0.2), InvalidType, "0.2 is a float"),  # type: ignore[arg-type]
     ("two currencies", lambda: apply_discounts(cny(9), [AmountOff(Money(1, "USD"))]), CurrencyMismatch, "do not mix"),
@@ -117,7 +204,6 @@ BAD: list[tuple[str, Callable[[], object], type[Exception], str]] = [
         InvalidValue,
         "discount them apart",
     ),
-    ("all of it", lambda: discount_lines([InvoiceLine("x", cny(5), Decimal(0))], [ShareOff(Decimal(1))]), InvalidValue, "gross is 0.00 CNY"),
 ]  # fmt: skip
 
 

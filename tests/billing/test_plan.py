@@ -12,6 +12,7 @@ from ltc import billing
 from ltc.billing import Remainder, after, check, fixed, on, on_day, plan, rest, share
 from ltc.calendars import EndOfMonth, NetDays, NetMonths, Roll, Weekly
 from ltc.errors import InvalidType, InvalidValue
+from ltc.ids import LineId
 from ltc.money import Money
 from ltc.testing.samples.billing import schedule, terms, thirds
 
@@ -167,7 +168,7 @@ def test_terms_of_one_day_and_one_label_are_a_repetition_whatever_they_ask_for()
     assert finding.code == "plan.repeated"
     assert check([share("0.3", due=SIGNED, label="deposit"), wanted[1]], distinct=True) == ()
     assert check([share("0.3", due=billing.after("signed", days=1)), wanted[1]], distinct=True) == ()
-    assert check([share("0.3", due=SIGNED, lines=["L1"]), wanted[1]], distinct=True) == ()
+    assert check([share("0.3", due=SIGNED, lines=[LineId("L1")]), wanted[1]], distinct=True) == ()
 
 
 def test_many_small_ratios_sum_to_one_exactly() -> None:

@@ -263,8 +263,14 @@ BAD: list[tuple[str, Callable[[], object], type[Exception], str]] = [
     ("net of another currency", lambda: in_gross(1, Decimal(0), net=Money(1, "USD")), CurrencyMismatch, "do not mix"),
     ("net that is no money", lambda: in_gross(1, Decimal(0), net=1), InvalidType, "net is 1; pass a Money"),
     ("gross that is no money", lambda: InvoiceLine("x", 1, Decimal(0)), InvalidType, "gross is 1; pass a Money"),  # type: ignore[arg-type]
-    ("net on top below zero", lambda: on_top(-1, Decimal(0)), InvalidValue, "net is -0.01 CNY; give more than zero"),
-    ("net on top of nothing", lambda: on_top(0, Decimal(0)), InvalidValue, "give more than zero"),
+    ("net on top below zero", lambda: on_top(-1, Decimal(0)), InvalidValue, "net is -0.01 CNY; give zero or more"),
+    ("gross below zero", lambda: in_gross(-1, Decimal(0)), InvalidValue, "gross is -0.01 CNY; give zero or more"),
+    (
+        "nothing in all",
+        lambda: bill([on_top(0, Decimal(0))] * 2, TaxRounding.PER_LINE),
+        InvalidValue,
+        "comes to 0.00 CNY",
+    ),
     ("rate in percent", lambda: on_top(1, Decimal(13)), InvalidValue, "13 is not a ratio"),
     ("quantity of nothing", lambda: in_gross(1, Decimal(0), quantity=0), InvalidValue, "give more than zero or none"),
     ("quantity as a float", lambda: in_gross(1, Decimal(0), quantity=0.5), InvalidType, "float"),

@@ -11,6 +11,10 @@ _INVOICES: Final[Mapping[str, Wording]] = {
         "{description} 为 {treatment}，税率却是 {rate}；应为 0",
     ),
     "invoice.no_lines": Wording("invoice {invoice} has no lines", "发票 {invoice} 没有明细行"),
+    "invoice.nothing": Wording(
+        "invoice {invoice} comes to {gross}; bill what costs something with it",
+        "发票 {invoice} 合计为 {gross}；请与收费项目一并开具",
+    ),
     "invoice.covers": Wording(
         "invoice {invoice} of {gross} would cover receivables of {covered}; cover that or less",
         "发票 {invoice} 金额 {gross}，关联应收却为 {covered}；不得超过发票金额",

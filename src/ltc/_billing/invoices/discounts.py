@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from ltc._billing.amounts import above_zero, check_money, check_within
+from ltc._billing.amounts import check_money, check_within, zero_or_more
 from ltc._billing.invoices.line import InvoiceLine
 from ltc._billing.invoices.tax import rounded_together
 from ltc._fields import exactly
@@ -22,7 +22,7 @@ class AmountOff:
     '8.00 CNY'
     """
 
-    amount: Money = attrs.field(validator=above_zero)
+    amount: Money = attrs.field(validator=zero_or_more)
 
     def off(self, base: Money, /) -> Money:
         """Return what it takes off a base."""
@@ -113,10 +113,11 @@ def spread_discount(discount: Money, over: Sequence[Money], /) -> tuple[Discount
 def discount_lines(lines: Sequence[InvoiceLine], discounts: Sequence[Discount], /) -> tuple[InvoiceLine, ...]:
     """Return lines with discounts taken off their agreed amounts, one after the other, each spread over all lines.
 
-    What a line bears is kept on it: a red letter may then be asked by listed amounts, and gives its discount back in proportion.
+    A line may be left with nothing. What a line bears is kept on it: a red letter may then be asked by listed amounts, and gives its
+    discount back in proportion.
 
     Raises:
-        InvalidValue: some lines have their tax on top and others in them, or nothing is left of a line.
+        InvalidValue: some lines have their tax on top and others in them.
 
     >>> line = InvoiceLine.on_top("seats", net=Money.of("100", "CNY"), tax_rate=Decimal("0.20"))
     >>> [less] = discount_lines([line], [AmountOff(Money.of("10", "CNY")), ShareOff("0.2")])
@@ -130,7 +131,8 @@ def discount_lines(lines: Sequence[InvoiceLine], discounts: Sequence[Discount], 
     left = [line.agreed for line in lines]
     for discount in discounts:
         off = apply_discounts(total(left, left[0].currency), [discount])[0]
-        left = [rest - share.amount for rest, share in zip(left, spread_discount(off, left), strict=True)]
+        if off:
+            left = [rest - share.amount for rest, share in zip(left, spread_discount(off, left), strict=True)]
     return tuple(_lowered(line, rest) for line, rest in zip(lines, left, strict=True))
 
 

@@ -179,8 +179,8 @@ class InvoiceIssued:
     """An invoice was issued.
 
     Raises:
-        InvalidValue: no line, lines whose tax is not rounded as the policy says, or more covered than billed; lines of two currencies
-            are a CurrencyMismatch.
+        InvalidValue: no line, lines that together come to nothing, lines whose tax is not rounded as the policy says, or more covered
+            than billed; lines of two currencies are a CurrencyMismatch.
 
     >>> from ltc.testing.samples.billing import issued
     >>> issued().covers[0].receivable
@@ -211,6 +211,13 @@ def check_bill(name: str, lines: tuple[InvoiceLine, ...], rounding: TaxRounding,
         raise InvalidValue("invoice.no_lines", f"invoice {name} has no lines; give at least one", invoice=name)
     currency = lines[0].gross.currency
     gross = total((line.gross for line in lines), currency)
+    if not gross:
+        raise InvalidValue(
+            "invoice.nothing",
+            f"invoice {name} comes to {gross}; bill what costs something with it",
+            invoice=name,
+            gross=gross,
+        )
     if round_lines(lines, rounding) != lines:
         raise InvalidValue(
             "invoice.rounding",

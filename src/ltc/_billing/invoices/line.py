@@ -7,7 +7,7 @@ from typing import Self
 
 import attrs
 
-from ltc._billing.amounts import above_zero, check_money
+from ltc._billing.amounts import above_zero, check_money, zero_or_more
 from ltc._billing.invoices.tax import TaxRounding, TaxTreatment, exact_net, exact_tax, net_of, rounded_together, tax_on
 from ltc._fields import exactly, member
 from ltc.errors import InvalidValue
@@ -27,8 +27,10 @@ class InvoiceLine:
     Either the gross was agreed and the tax is in it (the constructor), or the net was and the tax comes on top (`on_top`). An invoice
     that rounds its tax by rate moves the other amount by less than one minor unit.
 
+    A line may come to nothing, as a gift or discounted by all of it, beside others that do not: an invoice comes to more than zero.
+
     Raises:
-        InvalidValue: the gross is not above zero, the rate is outside [0, 1], a line that is not taxed has a rate, or the net is a minor
+        InvalidValue: the gross is below zero, the rate is outside [0, 1], a line that is not taxed has a rate, or the net is a minor
             unit or more off gross / (1 + rate).
 
     >>> line = InvoiceLine("Press line", gross=Money.of("100000.00", "CNY"), tax_rate=Decimal("0.13"))
@@ -37,7 +39,7 @@ class InvoiceLine:
     """
 
     description: str = attrs.field(validator=one_line)
-    gross: Money = attrs.field(validator=above_zero)
+    gross: Money = attrs.field(validator=zero_or_more)
     tax_rate: Decimal = attrs.field(converter=as_ratio)
     treatment: TaxTreatment = attrs.field(default=TaxTreatment.TAXED, validator=member(TaxTreatment))
     tax_on_top: bool = attrs.field(default=False, validator=exactly(bool), kw_only=True)
@@ -106,7 +108,7 @@ class InvoiceLine:
         ('11504.43 CNY', '100000.01 CNY')
         """
         rate = as_ratio(tax_rate)
-        above_zero(None, attrs.fields(cls).net, net)
+        zero_or_more(None, attrs.fields(cls).net, net)
         return cls(
             description,
             net + tax_on(net, rate),

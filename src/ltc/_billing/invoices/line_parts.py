@@ -106,6 +106,8 @@ class LineLeft:
         discount = self.line.discount
         if discount is None:
             return 0
+        if not self.line.agreed:
+            return discount.minor - self.discount
         grown = divide(discount.minor * (self.agreed + agreed), self.line.agreed.minor) - self.discount
         return _between(0, grown, discount.minor - self.discount)
 

@@ -29,9 +29,18 @@ def whole_of(invoice: Invoice, basis: Basis) -> Money:
 
 
 def spread(invoice: Invoice, amount: Money, basis: Basis) -> tuple[tuple[int, Money], ...]:
-    """Return an amount to take back, spread over the lines in proportion to what is left of each; at most all of it."""
-    left = [left_of(invoice, number).left(basis) for number in range(1, len(invoice.lines) + 1)]
-    return tuple((number, part) for number, part in enumerate(amount.allocate(left), 1) if part)
+    """Return an amount to take back, spread over the lines in proportion to what is left of each; at most all of it.
+
+    All of it takes lines along that come to nothing by their discount.
+    """
+    lines = [left_of(invoice, number) for number in range(1, len(invoice.lines) + 1)]
+    left = [line.left(basis) for line in lines]
+    rest = sum(left) == amount.minor
+    return tuple(
+        (number, part)
+        for number, (part, line) in enumerate(zip(amount.allocate(left), lines, strict=True), 1)
+        if part or (rest and not line.line.agreed and line.left(Basis.LISTED))
+    )
 
 
 def red_lines(invoice: Invoice, asked: Sequence[tuple[int, Money]], basis: Basis) -> tuple[RedLine, ...]:

@@ -22,7 +22,8 @@ def split_lines(lines: Sequence[InvoiceLine], limit: Money, /) -> tuple[tuple[In
 
     A line that does not fit is split at the limit: by whole units of its quantity where it has a whole one and a unit fits under the
     limit, else by amount, with the quantity in proportion. Net, tax, discount and quantity of the parts sum to the line's; each tax
-    is the difference of cumulative ones, less than a minor unit off its exact amount. Lines that fit together stay as they are.
+    is the difference of cumulative ones, less than a minor unit off its exact amount. Lines that fit together stay as they are; one
+    that comes to nothing stays with what stands before it.
 
     Raises:
         InvalidValue: the limit is not above zero.
@@ -41,13 +42,15 @@ def split_lines(lines: Sequence[InvoiceLine], limit: Money, /) -> tuple[tuple[In
     room = limit.minor
     for line in lines:
         rest = _Rest.of(line)
+        if not line.agreed:
+            parts[-1].append(line)
         while rest.left.left(agreed_basis(line)):
             steps = rest.fitting(room)
             if steps:
                 piece, rest = rest.taken(steps)
                 parts[-1].append(piece)
                 room -= piece.net.minor
-            elif parts[-1]:
+            elif room < limit.minor:
                 parts.append([])
                 room = limit.minor
             else:  # not even one unit fits under the limit
