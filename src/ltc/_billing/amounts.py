@@ -1,5 +1,6 @@
 """Checks of amounts that several documents share."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,16 @@ def check_money(name: str, value: Any) -> None:
     if not isinstance(value, Money):
         raise InvalidType(
             "billing.no_money", f"{name} is {value!r:.40}; pass a Money", name=name, value=repr(value)[:40]
+        )
+
+
+def check_several(receivables: object) -> None:
+    """Refuse what is no collection, above all one receivable by itself."""
+    if not isinstance(receivables, Iterable):
+        raise InvalidType(
+            "billing.not_several",
+            f"receivables are a {type(receivables).__name__:.40}; pass a list of receivables, [receivable] for one",
+            given=type(receivables).__name__[:40],
         )
 
 

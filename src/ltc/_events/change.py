@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import attrs
 
-from ltc.errors import InvalidValue
+from ltc.errors import InvalidType, InvalidValue
 
 
 class Thing(Protocol):
@@ -84,6 +84,20 @@ class Change(Generic[S_co, E_co]):
     def subject(self) -> Subject:
         """The kind and the id of the thing that changes."""
         return Subject(self.kind, self.after.id)
+
+    if not TYPE_CHECKING:  # which knows what a change has, and says so itself
+
+        def __getattr__(self, name: str) -> object:
+            """Say what a change is not, where it is given for the thing: the first mistake of everybody."""
+            raise _NotTheThing(
+                "events.not_the_thing",
+                f"a change has no {name}; give the thing as it is after it, `change.after`",
+                name=name,
+            )
+
+
+class _NotTheThing(InvalidType, AttributeError):
+    """An error of ours that `hasattr`, copies and pickles know, too."""
 
 
 @attrs.frozen

@@ -7,6 +7,10 @@ from ltc._text.wording import Wording
 
 _RECEIVABLES: Final[Mapping[str, Wording]] = {
     "billing.no_money": Wording("{name} is {value}; pass a Money", "{name} 为 {value}；请传入 Money"),
+    "billing.not_several": Wording(
+        "receivables are a {given}; pass a list of receivables, [receivable] for one",
+        "receivables 为 {given}；请传入应收的列表，单笔写作 [receivable]",
+    ),
     "billing.amount": Wording("{name} is {amount}; give more than zero", "{name} 为 {amount}；须大于零"),
     "billing.no_second": Wording(
         "{event} can only be the first event of a thing; it exists already", "{event} 只能是首个事件；对象已存在"

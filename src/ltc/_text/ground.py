@@ -10,6 +10,10 @@ GROUND: Final[Mapping[str, Wording]] = {
         "{kind} {subject} is {status}: {move} is possible when {passes}",
         "{kind} {subject} 处于 {status}：仅当 {passes} 时可 {move}",
     ),
+    "events.not_the_thing": Wording(
+        "a change has no {name}; give the thing as it is after it, `change.after`",
+        "变更没有 {name}；请传入变更后的对象 `change.after`",
+    ),
     "events.version": Wording(
         "{kind} {subject} changes without counting its events", "{kind} {subject} 的版本与事件数不符"
     ),

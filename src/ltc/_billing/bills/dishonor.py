@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from ltc._billing.amounts import check_several
 from ltc._billing.bills.bill import BILL, Bill
 from ltc._billing.bills.events import BillDishonored
 from ltc._billing.bills.handling import BillChange, check_bill
@@ -69,6 +70,7 @@ def dishonor_bill(
 
 
 def _bounced_in_part(receipt: Receipt, receivables: Sequence[Receivable], gone: ReceiptBounced) -> MoneyChanges:
+    check_several(receivables)
     by_id: dict[str, Receivable] = {receivable.id: receivable for receivable in receivables}
     events: list[ReceiptEvent] = []
     sides: dict[str, tuple[Receivable, list[ReceivableEvent]]] = {}

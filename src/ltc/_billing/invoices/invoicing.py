@@ -1,7 +1,7 @@
 """Issue an invoice 开票, and say what it bills: always the invoice and the receivables in one step."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from ltc._billing.amounts import check_within
@@ -29,9 +29,9 @@ def issue(
     entity: EntityId,
     party: AccountId,
     contracting: AccountId | None = None,
-    lines: Sequence[InvoiceLine],
+    lines: Iterable[InvoiceLine],
     rounding: TaxRounding = TaxRounding.PER_LINE,
-    receivables: Sequence[tuple[Receivable, Money]] = (),
+    receivables: Iterable[tuple[Receivable, Money]] = (),
     number: str | None = None,
     on: dt.date,
     due_on: dt.date | None = None,
@@ -57,22 +57,23 @@ def issue(
     ('11504.42 CNY', '70000.00 CNY', '30000.00 CNY')
     """
     check_member(TaxRounding, "rounding", rounding)
+    billed = tuple(receivables)
     issued = InvoiceIssued(
         invoice_id,
         order,
         entity,
         party if contracting is None else contracting,
         party,
-        lines=round_lines(lines, rounding),
+        lines=round_lines(tuple(lines), rounding),
         rounding=rounding,
-        covers=tuple(Cover(receivable.id, amount) for receivable, amount in receivables),
+        covers=tuple(Cover(receivable.id, amount) for receivable, amount in billed),
         due_on=due_on,
         number=number,
         request=None,
         on=on,
         at=now,
     )
-    return issued_with(issued, [receivable for receivable, _ in receivables])
+    return issued_with(issued, [receivable for receivable, _ in billed])
 
 
 def issued_with(

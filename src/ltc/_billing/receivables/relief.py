@@ -16,7 +16,7 @@ from ltc._billing.receivables.events import (
 from ltc._billing.receivables.life import RECEIVABLE
 from ltc._billing.receivables.receivable import Receivable
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change
+from ltc.events import Change, day
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceivableId, RequestId
 from ltc.money import Money
 
@@ -53,7 +53,7 @@ def raise_receivable(
     >>> str(change.after.open)
     '80.00 CNY'
     """
-    if due_on < on:
+    if day(due_on) < day(on):
         raise InvalidValue(
             "receivable.due_before",
             f"receivable {receivable_id} would be due on {due_on}, before it is raised on {on}; use that day or a later one",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ltc._billing.amounts import check_several
 from ltc._billing.exchange.crossing import Exchange
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.entering import not_raised
@@ -67,6 +68,7 @@ def owed_to(
             received_on=receipt.received_on,
             on=on,
         )
+    check_several(receivables)
     owed = Owed()
     entity, party, currency = receipt.entity, receipt.party, receipt.amount.currency
     for receivable in receivables:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ltc._billing.amounts import check_several
 from ltc._billing.receipts.events import (
     ApplicationReversed,
     ReceiptBounced,
@@ -168,6 +169,7 @@ _Pair = tuple[Settlement, Receivable, Settlement]
 
 
 def _pairs(receipt: Receipt, receivables: Sequence[Receivable]) -> list[_Pair]:
+    check_several(receivables)
     by_id: dict[str, Receivable] = {receivable.id: receivable for receivable in receivables}
     pairs = []
     for ours in receipt.settlements:
