@@ -17,6 +17,7 @@ from ltc.adapters.journal import Entry, Work
 from ltc.adapters.memory import MemoryStore
 from ltc.adapters.shelves import LeadShelf
 from ltc.adapters.sql import SqlStore, sqlite_engine
+from ltc.adapters.streams import Stream
 from ltc.errors import InvalidType, NotFound
 from ltc.events import GENESIS, Change, Recorded, Subject, Thing, sha256
 from ltc.ids import ActorId, LeadId
@@ -303,8 +304,14 @@ def test_the_suite_finds_a_store_that_does_not_wait() -> None:
 
 
 class ReadsInAnyOrder(LeadShelf):
-    def all(self) -> Iterator[Lead]:
-        return iter(tuple(self._things.values()))
+    def all(self) -> Stream[Lead]:
+        return Stream(lambda: iter(tuple(self._things.values())))
+
+
+class ReadsOnce(LeadShelf):
+    def all(self) -> Stream[Lead]:
+        once = iter(super().all())
+        return Stream(lambda: once)
 
 
 class IgnoresCase(LeadShelf):
@@ -358,6 +365,7 @@ class FindsEverybodys(LeadShelf):
 
 
 BROKEN_LEADS = {
+    ReadsOnce: "all can be gone through again",
     ReadsInAnyOrder: "all come in the order of ids",
     IgnoresCase: "what is not there is not found",
     NeedsEveryKey: "find by keys",

@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy import create_engine, insert, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from ltc import leads
+from ltc import billing, leads
 from ltc.adapters.sql import SqlStore, sqlite_engine
 from ltc.adapters.states import Put
 from ltc.errors import Conflict, InvalidValue
 from ltc.events import Change, evolved, first_broken, from_json
 from ltc.ids import ActorId
 from ltc.testing import Story, lead_story
+from ltc.testing.samples.billing import issuance
 from ltc.testing.samples.leads import NOON, captured_lead
 
 MakeSql = Callable[[], AbstractContextManager[SqlStore]]
@@ -280,3 +281,11 @@ def test_keys_follow_the_lead(sqlite: MakeSql) -> None:
             Change("lead", alone.before, alone.events, evolved(alone.after, company=None, email=None)), by=LI, at=NOON
         )
         assert store.leads.find_by_keys(leads.keys_of(nameless.after)) == []
+
+
+def test_invoices_are_found_by_their_order_in_a_store_that_keeps_no_receivables() -> None:
+    store = SqlStore(create_engine("sqlite://"), lives=[billing.INVOICE])
+    store.create_tables()
+    change, _ = issuance()
+    store.commit(change, by=LI, at=NOON)
+    assert [found.id for found in store.invoices.of_order(change.after.order)] == ["I1"]

@@ -1,6 +1,6 @@
 """Where plans, receivables, invoices, notes, receipts, refunds, bank lines, bills and deposits are found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ltc.ids import (
@@ -52,8 +52,8 @@ class PlanRepository(Protocol):
     def of_order(self, order: OrderId, /) -> "Sequence[CollectionPlan]":
         """Return the plans of an order, in id order."""
 
-    def all(self) -> "Iterator[CollectionPlan]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[CollectionPlan]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class ReceivableRepository(Protocol):
@@ -79,8 +79,8 @@ class ReceivableRepository(Protocol):
     def open_of(self, entity: EntityId, party: AccountId, /) -> "Sequence[Receivable]":
         """Return what a party still owes one of our entities, in id order; a strategy of `ltc.billing` puts it in its own order."""
 
-    def all(self) -> "Iterator[Receivable]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Receivable]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class InvoiceRepository(Protocol):
@@ -101,10 +101,13 @@ class InvoiceRepository(Protocol):
         """
 
     def of_order(self, order: OrderId, /) -> "Sequence[Invoice]":
-        """Return the invoices of an order, in id order."""
+        """Return the invoices of an order, in id order: those issued for it, and those of others that bill a receivable of it.
 
-    def all(self) -> "Iterator[Invoice]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+        An invoice may bill the receivables of several orders 合并开票; the receivables say which invoices bill them.
+        """
+
+    def all(self) -> "Iterable[Invoice]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class NoteRepository(Protocol):
@@ -127,8 +130,8 @@ class NoteRepository(Protocol):
     def of_invoice(self, invoice: InvoiceId, /) -> "Sequence[RedLetterNote]":
         """Return the notes on an invoice, in id order."""
 
-    def all(self) -> "Iterator[RedLetterNote]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[RedLetterNote]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class ReceiptRepository(Protocol):
@@ -154,8 +157,8 @@ class ReceiptRepository(Protocol):
     def of_order(self, order: OrderId, /) -> "Sequence[Receipt]":
         """Return what was paid in advance for an order, in id order."""
 
-    def all(self) -> "Iterator[Receipt]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Receipt]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class RefundRepository(Protocol):
@@ -178,8 +181,8 @@ class RefundRepository(Protocol):
     def of_receipt(self, receipt: ReceiptId, /) -> "Sequence[RefundRequest]":
         """Return the refunds asked of a receipt, ended ones too, in id order."""
 
-    def all(self) -> "Iterator[RefundRequest]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[RefundRequest]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class BankLineRepository(Protocol):
@@ -205,8 +208,8 @@ class BankLineRepository(Protocol):
     def pending(self, entity: EntityId, /) -> "Sequence[BankLine]":
         """Return the lines of one of our entities with a claim that waits for finance, in id order."""
 
-    def all(self) -> "Iterator[BankLine]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[BankLine]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class BillRepository(Protocol):
@@ -232,8 +235,8 @@ class BillRepository(Protocol):
     def held(self, entity: EntityId, /) -> "Sequence[Bill]":
         """Return the bills in the hands of one of our entities, in id order."""
 
-    def all(self) -> "Iterator[Bill]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Bill]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class DepositRepository(Protocol):
@@ -259,5 +262,5 @@ class DepositRepository(Protocol):
     def outstanding(self, entity: EntityId, /) -> "Sequence[Deposit]":
         """Return the deposits of one of our entities of which something is kept, of both directions, in id order."""
 
-    def all(self) -> "Iterator[Deposit]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Deposit]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""

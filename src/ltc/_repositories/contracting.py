@@ -1,6 +1,6 @@
 """Where approval requests, contracts and orders are found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ltc.events import Subject
@@ -34,8 +34,8 @@ class ApprovalRepository(Protocol):
     def pending(self) -> "Sequence[ApprovalRequest]":
         """Return the requests that wait for somebody (`request.waiting_for` says for whom), in id order."""
 
-    def all(self) -> "Iterator[ApprovalRequest]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[ApprovalRequest]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class ContractRepository(Protocol):
@@ -61,8 +61,8 @@ class ContractRepository(Protocol):
     def owned_by(self, owner: ActorId, /) -> "Sequence[Contract]":
         """Return those an owner has, in id order."""
 
-    def all(self) -> "Iterator[Contract]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Contract]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class OrderRepository(Protocol):
@@ -91,5 +91,5 @@ class OrderRepository(Protocol):
     def owned_by(self, owner: ActorId, /) -> "Sequence[Order]":
         """Return those an owner has, in id order."""
 
-    def all(self) -> "Iterator[Order]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Order]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""

@@ -1,6 +1,6 @@
 """Where requests for invoices, and what becomes of the money of red letters, are found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ltc.ids import AccountId, DispositionId, EntityId, InvoiceRequestId, OrderId
@@ -32,8 +32,8 @@ class InvoiceRequestRepository(Protocol):
     def waiting(self, entity: EntityId, /) -> "Sequence[InvoiceRequest]":
         """Return what one of our entities has to approve, issue or deliver, in id order."""
 
-    def all(self) -> "Iterator[InvoiceRequest]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[InvoiceRequest]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class DispositionRepository(Protocol):
@@ -56,5 +56,5 @@ class DispositionRepository(Protocol):
     def with_credit(self, entity: EntityId, party: AccountId, /) -> "Sequence[Disposition]":
         """Return the dispositions of a party with one of our entities that have credit left, in id order."""
 
-    def all(self) -> "Iterator[Disposition]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Disposition]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""

@@ -1,7 +1,7 @@
 """Where leads, accounts and opportunities are found, and what assigns and limits them."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ltc.access import Scope
@@ -46,8 +46,8 @@ class LeadRepository(Protocol):
     def owned_by(self, owner: ActorId, /) -> "Sequence[Lead]":
         """Return those an owner has, in id order."""
 
-    def all(self) -> "Iterator[Lead]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Lead]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class RotaRepository(Protocol):
@@ -67,8 +67,8 @@ class RotaRepository(Protocol):
             NotFound: there is none, or it was erased.
         """
 
-    def all(self) -> "Iterator[Rota]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Rota]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class QuotaRepository(Protocol):
@@ -88,8 +88,8 @@ class QuotaRepository(Protocol):
             NotFound: there is none, or it was erased.
         """
 
-    def all(self) -> "Iterator[ClaimQuota]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[ClaimQuota]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class AccountRepository(Protocol):
@@ -112,8 +112,8 @@ class AccountRepository(Protocol):
     def owned_by(self, owner: ActorId, /) -> "Sequence[Account]":
         """Return those an owner has, in id order."""
 
-    def all(self) -> "Iterator[Account]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Account]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
 
 
 class OpportunityRepository(Protocol):
@@ -139,5 +139,5 @@ class OpportunityRepository(Protocol):
     def owned_by(self, owner: ActorId, /) -> "Sequence[Opportunity]":
         """Return those an owner has, in id order."""
 
-    def all(self) -> "Iterator[Opportunity]":
-        """Yield every one in id order (code points); commits may go on meanwhile."""
+    def all(self) -> "Iterable[Opportunity]":
+        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""

@@ -190,7 +190,7 @@ class MemoryStore:
     @property
     def invoices(self) -> InvoiceShelf:
         """As `ltc.repositories.InvoiceRepository`."""
-        return InvoiceShelf(*self._shelf("invoice"))
+        return InvoiceShelf(*self._shelf("invoice"), receivables=self._of("receivable"))
 
     @property
     def notes(self) -> NoteShelf:

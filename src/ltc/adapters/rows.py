@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Engine, MetaData, Select, bindparam, false
 from ltc.access import Scope
 from ltc.adapters.journal import not_found
 from ltc.adapters.states import indexed
+from ltc.adapters.streams import Stream
 from ltc.events import Life, Subject, Thing, from_json
 from ltc.ids import AccountId, ActorId, ContractId, EntityId, InvoiceId, OrderId, ReceiptId
 
@@ -95,7 +96,8 @@ class Rows(Generic[S]):
 
     def get(self, thing_id: str, /) -> S:
         """As `get` of the repository's protocol."""
-        if not thing_id.isprintable():  # no id of a thing; a lone surrogate would not even reach the database
+        asked: object = thing_id  # whatever a caller without types gives
+        if not isinstance(asked, str) or not asked.isprintable():  # a lone surrogate would not even reach the database
             raise not_found(self._life.kind, thing_id)
         with self._engine.connect() as connection:
             document = connection.execute(self._one, {"of_id": thing_id}).scalar()
@@ -103,8 +105,11 @@ class Rows(Generic[S]):
             raise not_found(self._life.kind, thing_id)
         return self._read(document)
 
-    def all(self) -> Iterator[S]:
+    def all(self) -> Stream[S]:
         """As `all` of the repository's protocol; page by page, so that no transaction stays open between them."""
+        return Stream(self._paged)
+
+    def _paged(self) -> Iterator[S]:
         after = ""
         while page := self._where(self._column.id > after, limit=PAGE):
             yield from page
@@ -251,9 +256,26 @@ class ReceivableRows(Rows["Receivable"]):
 class InvoiceRows(Rows["Invoice"]):
     """As `ltc.repositories.InvoiceRepository`."""
 
+    def __init__(
+        self,
+        engine: Engine,
+        metadata: MetaData,
+        life: "Life[Invoice, Any]",
+        /,
+        *,
+        receivables: ReceivableRows | None,
+    ) -> None:
+        super().__init__(engine, metadata, life)
+        self._receivables = receivables
+
     def of_order(self, order: OrderId, /) -> "Sequence[Invoice]":
-        """As `InvoiceRepository.of_order`."""
-        return self._having(order=order)
+        """As `InvoiceRepository.of_order`: who bills a receivable stands in the receivable."""
+        found = {invoice.id: invoice for invoice in self._having(order=order)}
+        owed = self._receivables.of_order(order) if self._receivables is not None else ()
+        others = {part.invoice for receivable in owed for part in receivable.billed} - found.keys()
+        for page in pages(sorted(others)):
+            found |= {invoice.id: invoice for invoice in self._where(self._column.id.in_(page))}
+        return sorted(found.values(), key=lambda invoice: invoice.id)
 
 
 class NoteRows(Rows["RedLetterNote"]):

@@ -1,12 +1,13 @@
 """How `ltc.adapters.memory` finds things again: by walking over all of their kind."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ltc.access import Scope
 from ltc.adapters.journal import not_found
+from ltc.adapters.streams import Stream
 from ltc.events import Subject, Thing
 from ltc.ids import AccountId, ActorId, ContractId, EntityId, InvoiceId, OrderId, ReceiptId
 
@@ -64,14 +65,15 @@ class Shelf(Generic[S]):
 
     def get(self, thing_id: str, /) -> S:
         """As `get` of the repository's protocol."""
-        thing = self._things.get(thing_id)
+        asked: object = thing_id  # whatever a caller without types gives
+        thing = self._things.get(thing_id) if isinstance(asked, str) else None
         if thing is None:
             raise not_found(self._kind, thing_id)
         return thing
 
-    def all(self) -> Iterator[S]:
-        """As `all` of the repository's protocol: the things as they were when it was called."""
-        return iter(self._where(lambda _: True))
+    def all(self) -> Stream[S]:
+        """As `all` of the repository's protocol: the things as they are when a loop begins."""
+        return Stream(lambda: iter(self._where(lambda _: True)))
 
     def _where(self, keep: Callable[[S], bool]) -> tuple[S, ...]:
         with self._lock:  # not in the middle of a commit
@@ -193,9 +195,24 @@ class ReceivableShelf(Shelf["Receivable"]):
 class InvoiceShelf(Shelf["Invoice"]):
     """As `ltc.repositories.InvoiceRepository`."""
 
+    def __init__(
+        self,
+        kind: str,
+        things: "Mapping[str, Invoice]",
+        lock: AbstractContextManager[object],
+        /,
+        *,
+        receivables: "Mapping[str, Receivable]",
+    ) -> None:
+        super().__init__(kind, things, lock)
+        self._receivables = receivables
+
     def of_order(self, order: OrderId, /) -> "Sequence[Invoice]":
         """As `InvoiceRepository.of_order`."""
-        return self._where(lambda invoice: invoice.order == order)
+        with self._lock:  # not in the middle of a commit
+            owed = [found for found in self._receivables.values() if found.order == order]
+        billing = {part.invoice for receivable in owed for part in receivable.billed}
+        return self._where(lambda invoice: invoice.order == order or invoice.id in billing)
 
 
 class NoteShelf(Shelf["RedLetterNote"]):

@@ -350,7 +350,8 @@ class SqlStore:
     @cached_property
     def invoices(self) -> InvoiceRows:
         """As `ltc.repositories.InvoiceRepository`."""
-        return InvoiceRows(*self._rows("invoice"))
+        receivables = self.receivables if "receivable" in self._lives.kinds else None
+        return InvoiceRows(*self._rows("invoice"), receivables=receivables)
 
     @cached_property
     def notes(self) -> NoteRows:

@@ -1,6 +1,6 @@
 """What is asked of every repository, and the few steps that the suites of single ones are made of."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any, Final, Protocol, TypeVar
 
@@ -27,8 +27,8 @@ class Things(Protocol):
     def get(self, thing_id: Any, /) -> Thing:
         """Return the thing, or raise `NotFound`."""
 
-    def all(self) -> Iterator[Thing]:
-        """Yield every one in id order."""
+    def all(self) -> Iterable[Thing]:
+        """Return every one in id order, for one loop after the other."""
 
 
 R = TypeVar("R", bound=Things)
@@ -72,7 +72,7 @@ def _what_was_committed_is_read_back(store: Store, repository: Things, begin: Be
 def _what_is_not_there_is_not_found(store: Store, repository: Things, begin: Begin) -> None:
     expect_raises(NotFound, lambda: repository.get("B1"), "in an empty store")
     commit(store, begin("B1"))
-    for missing in ("", "b1", "B", "B1 ", "B%", "B_"):
+    for missing in ("", "b1", "B", "B1 ", "B%", "B_", None):
         expect_raises(NotFound, lambda asked=missing: repository.get(asked), f"for {missing!a}")  # type: ignore[misc]  # bound now
 
 
@@ -93,11 +93,19 @@ def _all_come_in_the_order_of_ids(store: Store, repository: Things, begin: Begin
 def _many_come_one_by_one(store: Store, repository: Things, begin: Begin) -> None:
     ids = [f"B{number:05}" for number in range(_MANY)]
     commit(store, *map(begin, ids))
-    stream = repository.all()
+    stream = iter(repository.all())
     seen = [next(stream).id]
     commit(store, begin("A"))  # behind the reader: not seen, and not in the way
     seen += ids_of(stream)
     expect_equal(seen, ids, "what all() yields")
+
+
+def _all_can_be_gone_through_again(store: Store, repository: Things, begin: Begin) -> None:
+    commit(store, begin("B1"))
+    every = repository.all()
+    expect_equal([ids_of(every), ids_of(every)], [["B1"], ["B1"]], "what all() gives to two loops")
+    commit(store, begin("B2"))
+    expect_equal(ids_of(every), ["B1", "B2"], "what all() gives to a loop after a commit")
 
 
 def _an_erased_thing_is_gone(store: Store, repository: Things, begin: Begin) -> None:
@@ -114,6 +122,7 @@ _COMMON: Final = (
     _a_refused_commit_is_not_read,
     _all_come_in_the_order_of_ids,
     _many_come_one_by_one,
+    _all_can_be_gone_through_again,
     _an_erased_thing_is_gone,
 )
 

@@ -102,8 +102,8 @@ def check_invoice_repository(make: "Make[InvoiceRepository]", /) -> list[str]:
     >>> "what was committed is read back" in check_invoice_repository(make)
     True
     """
-    from ltc.billing import INVOICE  # noqa: PLC0415  # a suite loads its own room only
-    from ltc.testing.samples.billing import issued  # noqa: PLC0415
+    from ltc.billing import INVOICE, issue  # noqa: PLC0415  # a suite loads its own room only
+    from ltc.testing.samples.billing import invoice, issued, signed  # noqa: PLC0415
 
     begin = beginning(INVOICE, issued())
 
@@ -111,7 +111,17 @@ def check_invoice_repository(make: "Make[InvoiceRepository]", /) -> list[str]:
         commit(store, begin("I2", order=_SO1), begin("I1", order=_SO1), begin("I3", order=_SO2))
         expect_equal(ids_of(invoices.of_order(_SO1)), ["I1", "I2"], "the invoices of SO-1")
 
-    return check(make, begin, of_order)
+    def of_an_order_that_it_bills_with_others(store: Store, invoices: "InvoiceRepository") -> None:
+        _, raised = signed()
+        owed, like = raised.after, invoice()
+        facts: dict[str, Any] = {"entity": owed.entity, "party": owed.party, "on": owed.raised_on, "now": NOON}
+        covers = [(owed, owed.amount)]
+        both = issue(InvoiceId("I3"), order=_SO2, lines=like.lines, receivables=covers, **facts)
+        commit(store, begin("I2", order=_SO2), begin("I1", order=_SO2), raised, *both)
+        expect_equal(ids_of(invoices.of_order(owed.order)), ["I3"], "the invoices that bill SO-1")
+        expect_equal(ids_of(invoices.of_order(_SO2)), ["I1", "I2", "I3"], "the invoices issued for SO-2")
+
+    return check(make, begin, of_order, of_an_order_that_it_bills_with_others)
 
 
 def check_note_repository(make: "Make[NoteRepository]", /) -> list[str]:
