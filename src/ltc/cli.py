@@ -141,7 +141,12 @@ def aging(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for a program.")] = False,
     locale: Locale = "en",
 ) -> None:
-    """Print what is open of invoices by its age, and for how many days of sales it stands."""
+    """Print what is open of invoices by its age, and for how many days of sales it stands.
+
+    A receipt that names an invoice pays it, whoever pays; what it leaves is credit of the payer. One that names none pays the invoices
+    of its customer, those due earliest first; what is over is credit. Credit is shown apart and taken off nothing. A receipt in
+    another currency than the invoice it names is credit, with a finding; one of another customer pays it, with a finding.
+    """
     from ltc._cli.aging import AgedInvoices, check_usable, edges_of  # noqa: PLC0415  # a command loads what it runs
     from ltc.report.reading import read_files  # noqa: PLC0415  # as above
 

@@ -100,6 +100,7 @@ def test_by_customer_and_by_account_age(run: Run) -> None:
     found = told(run, *BOTH, "--by", "customer", "--edges", "1y,2y", "--age", "account")
     assert [(each["customer"], each["open"]) for each in found["customers"]] == [
         ("A2", {"CNY": "80.00", "USD": "70.00"}),
+        ("A3", {"CNY": "0.00"}),
         ("华东机械", {"CNY": "200.00"}),
     ]
     assert found["age"] == "account"
@@ -110,6 +111,54 @@ def test_by_customer_and_by_account_age(run: Run) -> None:
         ("over 2 years", "0.00"),
     ]
     assert [bucket["count"] for bucket in found["customers"][0]["buckets"]] == [2, 0, 0]
+
+
+APPLIED = """\
+id,customer,amount,received_on,currency,invoice
+R1,A1,50.00,2026-03-01,CNY,
+R2,A1,150.00,2026-03-02,CNY,I1
+R3,A3,7.00,2026-03-03,CNY,I4
+R4,A2,30.00,2026-03-04,CNY,I3
+R5,A9,1.00,2026-03-05,JPY,
+"""
+OWED = """\
+I1,A1,100.00,2026-01-05,2026-02-04,CNY
+I2,A1,250.50,2026-02-10,2026-03-12,CNY
+I3,A3,80.00,2025-06-01,2025-07-01,CNY
+I4,A3,70.00,2026-03-20,2026-04-19,USD
+"""
+
+
+def test_how_receipts_pay(run: Run) -> None:
+    Path("bills.csv").write_text(HEADER + OWED)
+    Path("money.csv").write_text(APPLIED.replace("5,JPY", "5,CNY"))
+    found = told(run, *BOTH, "--by", "customer")
+    # R2 pays the 100 that it names and leaves 50; R1 names nothing and pays what is due earliest of the rest; R3 is of another
+    # currency than I4; R4 pays for A3; A9 owes nothing.
+    assert found["open"] == {"CNY": "250.50", "USD": "70.00"}
+    assert found["credit"] == {"CNY": "58.00"}
+    assert [(each["customer"], each["open"], each["credit"]) for each in found["customers"]] == [
+        ("A1", {"CNY": "200.50"}, {"CNY": "50.00"}),
+        ("A3", {"CNY": "50.00", "USD": "70.00"}, {"CNY": "7.00"}),
+        ("A9", {"CNY": "0.00"}, {"CNY": "1.00"}),
+    ]
+    assert [(each["where"], each["code"], each["rejects"]) for each in found["findings"]] == [
+        ("money.csv:4:invoice", "report.other_currency", False),
+        ("money.csv:5:invoice", "report.other_customer", False),
+    ]
+    _, out, _ = run(*BOTH, "--by", "customer", "--locale", "zh_CN")
+    assert "收款来自 A2，却支付 A3 的 I3；如非代付，请更正" in out
+    assert "贷方余额（预收）" in out
+    [line] = [line for line in out.splitlines() if line.startswith("│ A9 ")]
+    assert line.replace(" ", "") == "│A9││││││0.00│1.00│"
+
+
+def test_a_currency_of_credit_alone_is_told(run: Run) -> None:
+    Path("bills.csv").write_text(HEADER + OWED)
+    Path("money.csv").write_text(APPLIED.replace("1.00,2026-03-05", "1,2026-03-05"))
+    found = told(run, *BOTH)
+    assert found["open"]["JPY"] == "0"
+    assert found["credit"] == {"CNY": "57.00", "JPY": "1"}
 
 
 def test_before_the_first_invoice_there_is_nothing(run: Run) -> None:
@@ -172,7 +221,7 @@ def test_the_same_figures_however_it_was_saved(run: Run, content: bytes, finding
     Path("bills.csv").write_bytes(content)
     found = told(run, *BOTH, "--by", "customer")
     assert found["open"] == {"CNY": "280.00", "USD": "70.00"}
-    assert found["customers"][1]["customer"] == "华东机械"
+    assert found["customers"][-1]["customer"] == "华东机械"
     assert [each["code"] for each in found["findings"]] == findings
 
 

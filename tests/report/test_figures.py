@@ -317,9 +317,10 @@ def test_receipts_pay_what_they_name_and_otherwise_what_is_due_earliest() -> Non
         ReceiptRow("R4", "A1", Money(100, "USD"), date(2026, 5, 1), "I2"),
     ]
     figures = report.figures(tables_of(invoices=rows, receipts=paid), as_of=DAY)
-    (aging,) = figures.invoices
+    aging, dollars = figures.invoices
     assert customers_of(aging) == [("A2", yuan("10.00"), yuan("10.00"))]
     assert aging.credit == yuan("4.00"), "1.00 over I1, 1.00 for nothing known, 2.00 beyond I2"
+    assert (dollars.open, dollars.credit) == (Money.zero("USD"), Money(100, "USD"))
 
 
 def test_the_position_of_an_order() -> None:
@@ -377,7 +378,7 @@ def test_a_receipt_may_name_a_receivable_or_only_its_customer() -> None:
 
 
 def customers_of(figure: report.AgingFigure) -> list[tuple[str, Money, Money]]:
-    return [(name, owed.open, owed.overdue) for name, owed in figure.customers]
+    return [(name, owed.open, owed.overdue) for name, owed in figure.owing]
 
 
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))

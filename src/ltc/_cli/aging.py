@@ -130,6 +130,7 @@ class AgedInvoices:
             "customer": name,
             "open": _amounts(table.open for table in own),
             "overdue": _amounts(table.overdue for table in own),
+            "credit": _amounts(table.credit.amount for table in own if table.credit.amount),
             "buckets": self._buckets(own),
         }
 
@@ -157,11 +158,13 @@ class AgedInvoices:
 
 
 def _customer_listing(figure: AgingFigure, locale: str) -> Listing:
-    buckets = [bucket.say(locale) for bucket in figure.buckets]
-    return Listing(
-        (label("customer", locale), *buckets, label("sum", locale)),
-        [(shown(name), *map(_cell, own.buckets), plain(own.open)) for name, own in figure.customers],
-    )
+    """Return a row a customer; the credit has a column where somebody has some, and is not taken off the total."""
+    heads = [bucket.say(locale) for bucket in figure.buckets]
+    rows = [[shown(name), *map(_cell, own.buckets), plain(own.open)] for name, own in figure.customers]
+    if figure.credit is None:
+        return Listing((label("customer", locale), *heads, label("sum", locale)), rows)
+    told = [[*row, _cell(own.credit)] for row, (_, own) in zip(rows, figure.customers, strict=True)]
+    return Listing((label("customer", locale), *heads, label("sum", locale), say("aging.credit", locale)), told)
 
 
 def _cell(bucket: Bucket) -> str:

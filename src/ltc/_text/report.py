@@ -131,6 +131,14 @@ REPORT: Final[Mapping[str, Wording]] = {
         "{column} names {id}, which is not among the rows of {tables}; add that row or correct the name",
         "{column} 所指的 {id} 不在 {tables} 中；请补充该行或更正",
     ),
+    "report.other_currency": Wording(
+        "the receipt is in {currency} and {id} in {other}: it is credit and does not pay it; correct the one that is wrong",
+        "收款币种为 {currency}，而 {id} 为 {other}：作贷方余额，不予核销；请更正有误的一方",
+    ),
+    "report.other_customer": Wording(
+        "the receipt is of {customer} and pays {id} of {other}; correct the name unless one pays for the other",
+        "收款来自 {customer}，却支付 {other} 的 {id}；如非代付，请更正",
+    ),
     "report.lookup": Wording(
         "{column} stands in {file}, which has nothing for this {key}; add a row there or map the value",
         "{column} 取自 {file}，但其中没有此 {key}；请在该文件补充，或映射该值",

@@ -1,7 +1,7 @@
 """Aging: what is open at the end of a day by how late it is, and how many days of sales it stands for."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import attrs
@@ -9,7 +9,7 @@ import attrs
 from ltc.billing import DAYS_TO_90, Age, Aging, Bucket, CurrencyAging, Edges, OpenItem, aging, dso
 from ltc.ids import AccountId
 from ltc.money import Money, total
-from ltc.report.payments import Applied, Claim
+from ltc.report.payments import Applied, Claim, Unapplied
 from ltc.report.periods import Period
 from ltc.report.rows import InvoiceRow
 
@@ -30,11 +30,9 @@ class AgingFigure:
 
     table: CurrencyAging
     customers: tuple[tuple[str, CurrencyAging], ...]
-    """The same of each customer who owes something; the largest overdue amount first."""
+    """The same of each customer who owes something or has credit; the largest overdue amount first."""
     dso: Decimal | None = None
     """Days of sales that are open: open / invoiced in the quarter to date x its days to date; None if nothing was invoiced in it."""
-    credit: Money | None = None
-    """Receipts that pay nothing yet."""
 
     @property
     def currency(self) -> str:
@@ -57,6 +55,16 @@ class AgingFigure:
         return self.table.overdue
 
     @property
+    def credit(self) -> Money | None:
+        """Receipts that pay nothing yet, which are in no bucket; None where there are none."""
+        return self.table.credit.amount or None
+
+    @property
+    def owing(self) -> tuple[tuple[str, CurrencyAging], ...]:
+        """Those of the customers who owe something."""
+        return tuple((name, table) for name, table in self.customers if table.open)
+
+    @property
     def largest(self) -> Money:
         """The amount of the largest bucket: the longest bar."""
         return max(bucket.amount for bucket in self.buckets)
@@ -76,34 +84,37 @@ def invoice_aging(
     age: Age = Age.OVERDUE,
 ) -> tuple[AgingFigure, ...]:
     """Return the aging of the invoices by currency, with days of sales; the currency with most open documents first."""
-    figures = _aging(applied.invoices, as_of, edges, age, applied.credit)
+    figures = _aging(applied.invoices, as_of, edges, age, applied.unapplied)
     return tuple(attrs.evolve(figure, dso=_dso(invoices, figure, as_of)) for figure in figures)
 
 
 def receivable_aging(applied: Applied, *, as_of: dt.date) -> tuple[AgingFigure, ...]:
     """Return the aging of the receivables by currency, the one with most open documents first."""
-    return _aging(applied.receivables, as_of, DAYS_TO_90, Age.OVERDUE, {})
+    return _aging(applied.receivables, as_of, DAYS_TO_90, Age.OVERDUE)
 
 
 def _aging(
-    claims: Sequence[Claim], as_of: dt.date, edges: Edges, age: Age, credit: Mapping[str, Money]
+    claims: Sequence[Claim], as_of: dt.date, edges: Edges, age: Age, unapplied: Sequence[Unapplied] = ()
 ) -> tuple[AgingFigure, ...]:
-    items = (
+    owed = [
         OpenItem(claim.id, AccountId(claim.customer), claim.due_on, claim.open, raised_on=claim.raised_on)
         for claim in claims
-    )
-    aged = aging(items, as_of=as_of, edges=edges, age=age, by=lambda item: item.party)
+    ]
+    credit = [OpenItem(part.id, AccountId(part.customer), part.received_on, -part.amount) for part in unapplied]
+    aged = aging([*owed, *credit], as_of=as_of, edges=edges, age=age, by=lambda item: item.party)
     figures = [
-        AgingFigure(aged.in_currency(currency), _customers(aged, currency), credit=credit.get(currency))
-        for currency in sorted({claim.amount.currency for claim in claims})
+        AgingFigure(aged.in_currency(currency), _customers(aged, currency))
+        for currency in sorted(
+            {claim.amount.currency for claim in claims} | {part.amount.currency for part in unapplied}
+        )
     ]
     return tuple(sorted(figures, key=lambda figure: -figure.count))
 
 
 def _customers(aged: Aging, currency: str) -> tuple[tuple[str, CurrencyAging], ...]:
     rows = [(name or "", own.in_currency(currency)) for name, own in aged.groups]
-    owing = [(name, table) for name, table in rows if table.open]
-    return tuple(sorted(owing, key=lambda row: (-row[1].overdue.minor, -row[1].open.minor, row[0])))
+    known = [(name, table) for name, table in rows if table.open or table.credit.amount]
+    return tuple(sorted(known, key=lambda row: (-row[1].overdue.minor, -row[1].open.minor, row[0])))
 
 
 def _dso(invoices: Sequence[InvoiceRow], figure: AgingFigure, as_of: dt.date) -> Decimal | None:

@@ -29,21 +29,40 @@ class Claim:
 
 
 @attrs.frozen
+class Unapplied:
+    """What of a receipt pays nothing yet: credit of who paid it."""
+
+    id: str
+    customer: str
+    amount: Money
+    received_on: dt.date
+
+
+@attrs.frozen
 class Applied:
     """The receipts of a day applied to what customers owe, each once.
 
     The invoices and the receivables of an order are two papers about one debt: what pays the one pays the other, those due earliest
     first. A receipt pays what it names and then the receivables of that order; one that names nothing pays the invoices of its
-    customer. What either leaves pays the customer's receivables; the rest is credit. An invoice of no order is paid by what names it
-    or names nothing, never by what was meant for another.
+    customer, those due earliest first. What either leaves pays the customer's receivables; the rest is credit of the payer. An invoice
+    of no order is paid by what names it or names nothing, never by what was meant for another. A receipt in another currency than
+    what it names does not pay it; one of another customer does, as who pays for somebody else does.
     """
 
     invoices: tuple[Claim, ...]
     receivables: tuple[Claim, ...]
     collected: Mapping[tuple[str, str], Money]
     """By order and currency."""
-    credit: Mapping[str, Money]
-    """Receipts that pay nothing yet, by currency."""
+    unapplied: tuple[Unapplied, ...]
+    """What of receipts pays nothing yet, in the order in which they came."""
+
+    @property
+    def credit(self) -> Mapping[str, Money]:
+        """What pays nothing yet, by currency."""
+        minor: dict[str, int] = defaultdict(int)
+        for part in self.unapplied:
+            minor[part.amount.currency] += part.amount.minor
+        return {currency: Money(number, currency) for currency, number in minor.items()}
 
 
 def apply_receipts(tables: Tables, *, as_of: dt.date) -> Applied:
@@ -54,14 +73,11 @@ def apply_receipts(tables: Tables, *, as_of: dt.date) -> Applied:
     for claims_of in (book.named, book.of_named_order, book.invoices_due, book.receivables_due):
         for payment in payments:
             book.spend(payment, claims_of(payment.row))
-    credit: dict[str, int] = defaultdict(int)
-    for payment in payments:
-        credit[payment.row.amount.currency] += payment.left
     return Applied(
         book.claims(book.invoices),
         book.claims(book.receivables),
         {key: Money(minor, key[1]) for key, minor in book.collected.items()},
-        {currency: Money(minor, currency) for currency, minor in credit.items() if minor},
+        tuple(payment.unapplied for payment in payments if payment.left),
     )
 
 
@@ -96,6 +112,11 @@ class _Payment:
 
     row: ReceiptRow
     left: int
+
+    @property
+    def unapplied(self) -> Unapplied:
+        row = self.row
+        return Unapplied(row.id, row.customer, Money(self.left, row.amount.currency), row.received_on)
 
 
 @attrs.frozen

@@ -7,11 +7,13 @@ import attrs
 
 from ltc.errors import LtcError
 from ltc.findings import Fact
+from ltc.money import Money
 from ltc.report.cells import Value
 from ltc.report.files import Opened, Record
 from ltc.report.layout import Layout, Place
 from ltc.report.mapping import Lookup, Source
-from ltc.report.remarks import Remark
+from ltc.report.remarks import Remark, shown
+from ltc.report.rows import InvoiceRow
 from ltc.report.shapes import Column, Kind
 
 
@@ -80,6 +82,7 @@ class RowReader:
             self._read_cell(place, record)
         if not self._is_whole() or not self._is_new() or not self._refers():
             return Outcome.REJECTED
+        self._agrees()
         self._keep()
         return Outcome.USED
 
@@ -169,6 +172,20 @@ class RowReader:
                 if alone:
                     return False
         return True
+
+    def _agrees(self) -> None:
+        """Remark on a row that pays what is of another currency, which it then does not pay, or of another customer."""
+        name = self.source.shape.settles
+        invoice = None if name is None else self.known.by_id.get("invoices", {}).get(self.values.get(name))
+        amount = self.values.get("amount")
+        if name is None or not isinstance(invoice, InvoiceRow) or not isinstance(amount, Money):
+            return
+        if amount.currency != invoice.amount.currency:
+            facts = {"currency": amount.currency, "other": invoice.amount.currency}
+            self._remark("report.other_currency", name, invoice.id, rejects=False, id=shown(invoice.id), **facts)
+        elif self.values["customer"] != invoice.customer:
+            facts = {"customer": shown(str(self.values["customer"])), "other": shown(invoice.customer)}
+            self._remark("report.other_customer", name, invoice.id, rejects=False, id=shown(invoice.id), **facts)
 
     def _keep(self) -> None:
         table = self.source.table

@@ -52,6 +52,8 @@ class Shape:
     """Columns of which a row has at least one."""
     refers: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     """Columns that name a row of one of these tables."""
+    settles: str | None = None
+    """The column that names what a row pays."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -178,6 +180,7 @@ _SHAPES: Final = (
             Column("invoice"),
         ),
         refers={"invoice": ("invoices", "receivables")},
+        settles="invoice",
     ),
 )
 SHAPES: Final[Mapping[str, Shape]] = {shape.table: shape for shape in _SHAPES}
