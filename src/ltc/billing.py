@@ -79,7 +79,8 @@ A bill 承兑汇票 is a receipt's instrument, money only once somebody paid for
     discounted --BillDishonored--> recourse
     recourse --BillTakenUp--> dishonored
 
-and a deposit 保证金 is no part of what is traded: of its status only whether its day is known is stored (`DEPOSIT_TRANSITIONS`)::
+and a deposit 保证金 is no part of what is traded: its status says whether its day is known (`DEPOSIT_TRANSITIONS`), and that it is
+closed once nothing of it is kept and no guarantee is out; what comes back to it makes it what it was::
 
     awaiting --DepositDated--> dated
     awaiting --DepositReturned--> awaiting
@@ -96,6 +97,7 @@ and a deposit 保证金 is no part of what is traded: of its status only whether
     dated --DepositReplaced--> dated
     dated --GuaranteeExtended--> dated
     dated --GuaranteeReleased--> dated
+    closed --DepositConversionTakenBack--> awaiting
 """
 
 from typing import TYPE_CHECKING

@@ -75,15 +75,26 @@ def half_replaced() -> Deposit:
     ).after
 
 
+CLOSED, LAST_PAID = convert_deposit(
+    release_guarantee(half_replaced(), guarantee="LG-0", on=TODAY + DAY, now=NOON).after,
+    policy=POLICY,
+    on=TODAY,
+    now=NOON,
+)
+
+
 def converted_back(held: Deposit) -> Deposit:
     """Return a deposit of which a conversion was made before it stood like this, and is taken back."""
-    gone, paid = convert_deposit(held, policy=POLICY, on=TODAY, now=NOON)
+    gone, paid = CLOSED, LAST_PAID
+    if not held.is_over:
+        gone, paid = convert_deposit(held, policy=POLICY, on=TODAY, now=NOON)
     return billing.take_back_conversion(gone.after, paid.after, reason="early", on=TODAY, now=NOON)[0].after
 
 
 STATES: Mapping[DepositStatus, Deposit] = {
     DepositStatus.AWAITING: half_replaced(),
     DepositStatus.DATED: date_deposit(half_replaced(), milestone="awarded", on=TODAY, now=NOON).after,
+    DepositStatus.CLOSED: CLOSED.after,
 }
 VERBS: Mapping[type, Callable[[Deposit], Deposit]] = {
     billing.DepositDated: lambda held: date_deposit(held, milestone="awarded", on=TODAY, now=NOON).after,
@@ -112,13 +123,36 @@ def test_a_deposit_lands_where_the_table_says(status: DepositStatus, event: type
     else:
         after = VERBS[event](held)
         assert after.status is target
-        assert after.version == held.version + (2 if event is billing.DepositConversionTakenBack else 1)
+        converts_first = event is billing.DepositConversionTakenBack and not held.is_over
+        assert after.version == held.version + (2 if converts_first else 1)
     assert attrs.asdict(held) == before
 
 
 def test_the_walk_knows_every_event() -> None:
     assert set(DEPOSIT.stored.values()) - VERBS.keys() == {billing.DepositPlaced}
     assert STATES.keys() == set(DepositStatus) == DEPOSIT_TRANSITIONS.keys()
+
+
+def test_a_deposit_is_closed_once_nothing_is_kept_and_no_guarantee_is_out() -> None:
+    for back in (
+        return_deposit(placed(), on=TODAY, now=NOON).after,
+        forfeit_deposit(dated_deposit(), reason="", on=TODAY, now=NOON).after,
+        converted()[0].after,
+    ):
+        assert (back.is_over, back.status) == (True, DepositStatus.CLOSED)
+    with pytest.raises(Refused, match="deposit D3 is closed: dated is possible when awaiting"):
+        date_deposit(return_deposit(placed(), on=TODAY, now=NOON).after, milestone="awarded", on=TODAY, now=NOON)
+    held = return_deposit(half_replaced(), on=TODAY, now=NOON).after
+    assert (str(held.held), held.is_over, held.status) == ("0.00 CNY", False, DepositStatus.AWAITING)
+    held = date_deposit(held, milestone="awarded", on=TODAY, now=NOON).after  # how long must the guarantee stand?
+    assert held.status is DepositStatus.DATED
+    held = release_guarantee(held, guarantee="LG-0", on=TODAY + DAY, now=NOON).after
+    assert (held.is_over, held.status) == (True, DepositStatus.CLOSED)
+    with pytest.raises(InvalidValue, match="GuaranteeReleased cannot have happened in status closed"):
+        DEPOSIT.evolve(held, billing.GuaranteeReleased(held.id, guarantee="LG-0", on=TODAY, at=NOON))
+    gone, paid = converted()
+    back = billing.take_back_conversion(gone.after, paid.after, reason="early", on=TODAY, now=NOON)[0].after
+    assert (back.is_over, back.status) == (False, DepositStatus.DATED)
 
 
 def figures(held: Deposit) -> list[str]:

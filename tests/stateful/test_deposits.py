@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from ltc import billing
-from ltc.billing import DEPOSIT, RECEIPT, Deposit, DepositDirection, DepositKind, DepositPolicy, Receipt
+from ltc.billing import DEPOSIT, RECEIPT, Deposit, DepositDirection, DepositKind, DepositPolicy, DepositStatus, Receipt
 from ltc.errors import Refused
 from ltc.events import Change, Life
 from ltc.ids import AccountId, DepositId, EntityId
@@ -84,6 +84,10 @@ class Security:
     gone: set[str] = attrs.field(factory=set)
     """Which of these were taken back."""
     papers: list[Paper] = attrs.field(factory=list)
+
+    @property
+    def over(self) -> bool:
+        return not self.by_day[LAST] and all(paper.released <= LAST for paper in self.papers)
 
     def due_on(self, day: int) -> int | None:
         return self.due if self.dated is not None and self.dated <= day else None
@@ -177,7 +181,7 @@ class Deposits(RuleBasedStateMachine):
         milestone = "awarded" if pick % 5 else "delivered"
         passed = self.attempt(
             "date",
-            held.dated is None and milestone == "awarded" and day >= held.placed,
+            not held.over and held.dated is None and milestone == "awarded" and day >= held.placed,
             lambda: billing.date_deposit(thing, milestone=milestone, on=on(day), now=NOON),
             thing,
         )
@@ -250,7 +254,7 @@ class Deposits(RuleBasedStateMachine):
             ),
             "release": lambda: billing.release_guarantee(thing, guarantee=paper.number, on=on(day), now=NOON),
         }
-        standing = paper.stands(day) and day >= paper.terms[-1][0]
+        standing = not held.over and paper.stands(day) and day >= paper.terms[-1][0]
         if not self.attempt(verb, standing and (verb == "release" or ends > paper.ends), calls[verb], thing):
             return
         if verb == "extend":
@@ -267,6 +271,8 @@ class Deposits(RuleBasedStateMachine):
             assert thing.held.minor + sum(part.minor for part in parts) == held.minor
             assert [thing.held_as_of(on(day)).minor for day in range(LAST + 1)] == held.by_day
             assert min(held.by_day) >= 0
+            known = DepositStatus.AWAITING if held.dated is None else DepositStatus.DATED
+            assert thing.status is (DepositStatus.CLOSED if held.over else known)
 
     @invariant()
     def what_was_converted_came_in(self) -> None:

@@ -145,8 +145,8 @@ class Deposit:
 
     >>> bid = billing.return_deposit(bid, amount=Money.of("19000", "CNY"), on=date(2026, 3, 11), now=NOON).after
     >>> bid = billing.forfeit_deposit(bid, reason="a page was missing", on=date(2026, 3, 11), now=NOON).after
-    >>> str(bid.returned), str(bid.forfeited), str(bid.held)
-    ('19000.00 CNY', '1000.00 CNY', '0.00 CNY')
+    >>> str(bid.returned), str(bid.forfeited), str(bid.held), bid.status.value
+    ('19000.00 CNY', '1000.00 CNY', '0.00 CNY', 'closed')
 
     What a customer placed with us can become his payment, if the contract lets it; the other side is a receipt:
 
@@ -211,6 +211,11 @@ class Deposit:
         """What guarantees took the place of."""
         return self._sum(DepositEntryKind.REPLACED)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it is kept, and no guarantee is out in its place: one that expired is until it is given back."""
+        return not self.held and all(guarantee.released_on for guarantee in self.guarantees)
+
     def held_as_of(self, on: dt.date, /) -> Money:
         """Return what was kept at the end of a day; nothing before it was placed.
 
@@ -271,20 +276,33 @@ def begin(event: DepositEvent) -> Deposit:
 
 def evolve(deposit: Deposit, event: DepositEvent) -> Deposit:
     """Return the deposit after an event: the only place where it changes."""
+    after = _moved_by(deposit, event)
+    return evolved(after, status=_status(after))
+
+
+def _status(deposit: Deposit) -> DepositStatus:
+    """Return the status of a deposit: where the table leads, but for the last amount that leaves and the first that comes back."""
+    if deposit.is_over:
+        return DepositStatus.CLOSED
+    return DepositStatus.AWAITING if deposit.due_on is None else DepositStatus.DATED
+
+
+def _moved_by(deposit: Deposit, event: DepositEvent) -> Deposit:
     if isinstance(event, DepositPlaced):
         raise no_second(event)
-    version, status = deposit.version + 1, next_status(DEPOSIT_TRANSITIONS, deposit.status, event)
+    next_status(DEPOSIT_TRANSITIONS, deposit.status, event)
+    version = deposit.version + 1
     if isinstance(event, DepositDated):
-        return evolved(deposit, version=version, status=status, due_on=event.due_on, dated_on=event.on)
+        return evolved(deposit, version=version, due_on=event.due_on, dated_on=event.on)
     if isinstance(event, GuaranteeExtended | GuaranteeReleased):
         guarantees = tuple(
-            _moved(held, event) if held.number == event.guarantee else held for held in deposit.guarantees
+            _guarantee_after(held, event) if held.number == event.guarantee else held for held in deposit.guarantees
         )
-        return evolved(deposit, version=version, status=status, guarantees=guarantees)
+        return evolved(deposit, version=version, guarantees=guarantees)
     entries, guarantees = (*deposit.entries, _entry(event)), deposit.guarantees
     if isinstance(event, DepositReplaced):
         guarantees = (*guarantees, _guarantee(event))
-    return evolved(deposit, version=version, status=status, entries=entries, guarantees=guarantees)
+    return evolved(deposit, version=version, entries=entries, guarantees=guarantees)
 
 
 def _entry(event: DepositMovement) -> DepositEntry:
@@ -307,7 +325,7 @@ def _guarantee(event: DepositReplaced) -> Guarantee:
     return Guarantee(event.guarantee, event.guarantor, event.amount, (GuaranteeTerm(event.expires_on, event.on),))
 
 
-def _moved(guarantee: Guarantee, event: GuaranteeEvent) -> Guarantee:
+def _guarantee_after(guarantee: Guarantee, event: GuaranteeEvent) -> Guarantee:
     match event:
         case GuaranteeExtended(expires_on=expires_on, on=on):
             return evolved(guarantee, terms=(*guarantee.terms, GuaranteeTerm(expires_on, on)))

@@ -48,7 +48,7 @@ class DepositKind(enum.StrEnum):
 
 
 class DepositStatus(enum.StrEnum):
-    """Whether the day is known on which a deposit is due back. What is left of it follows from its entries and is not stored.
+    """Whether the day is known on which a deposit is due back, and whether it is over. What is left of it follows from its entries.
 
     >>> DepositStatus("awaiting").name
     'AWAITING'
@@ -57,6 +57,8 @@ class DepositStatus(enum.StrEnum):
     AWAITING = "awaiting"
     """Something must happen first."""
     DATED = "dated"
+    CLOSED = "closed"
+    """已结清: nothing of it is kept, and no guarantee is out in its place."""
 
 
 @attrs.frozen
@@ -264,5 +266,7 @@ DEPOSIT_TRANSITIONS: Final[Mapping[DepositStatus, Mapping[type[DepositEvent], De
         GuaranteeExtended: _S.DATED,
         GuaranteeReleased: _S.DATED,
     },
+    _S.CLOSED: {DepositConversionTakenBack: _S.AWAITING},
 }
-"""Which event of a deposit may happen in which status, and where it leads."""
+"""Which event of a deposit may happen in which status, and where it leads. Whatever leaves nothing kept and no guarantee out leads to
+`CLOSED` instead, and what comes back to a closed one to `DATED` where its day is known."""

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from ltc._billing.deposits.deposit import DEPOSIT, Deposit, Guarantee
-from ltc._billing.deposits.events import GuaranteeExtended, GuaranteeReleased
+from ltc._billing.deposits.events import DEPOSIT_TRANSITIONS, GuaranteeEvent, GuaranteeExtended, GuaranteeReleased
 from ltc._billing.deposits.handling import DepositChange
 from ltc.errors import InvalidValue, Refused
-from ltc.events import day
+from ltc.events import check_move, day
 
 
 def extend_guarantee(
@@ -15,7 +15,7 @@ def extend_guarantee(
     """Record that a guarantee stands longer 展期, to `expires_on` inclusive.
 
     Raises:
-        Refused: it does not stand on that day, or was extended on a later one; it would not stand longer.
+        Refused: the deposit is closed; it does not stand on that day, or was extended on a later one; it would not stand longer.
         InvalidValue: no such guarantee stands in the place of this deposit.
 
     >>> from datetime import date
@@ -25,7 +25,7 @@ def extend_guarantee(
     >>> str(longer.after.guarantees[0].expires_on)
     '2027-06-30'
     """
-    held = _standing(deposit, guarantee, day(on))
+    held = _standing(deposit, GuaranteeExtended, guarantee, day(on))
     if day(expires_on) <= held.expires_on:
         raise Refused(
             "deposit.not_longer",
@@ -42,7 +42,7 @@ def release_guarantee(deposit: Deposit, *, guarantee: str, on: dt.date, now: dt.
     """Record that a guarantee was given back 退回保函: from that day on it stands no more.
 
     Raises:
-        Refused: it does not stand on that day, or was extended on a later one.
+        Refused: the deposit is closed; it does not stand on that day, or was extended on a later one.
         InvalidValue: no such guarantee stands in the place of this deposit.
 
     >>> from ltc.testing.samples.deposits import NOON, TODAY, replaced
@@ -50,11 +50,12 @@ def release_guarantee(deposit: Deposit, *, guarantee: str, on: dt.date, now: dt.
     >>> gone.after.guarantees[0].stands(TODAY)
     False
     """
-    held = _standing(deposit, guarantee, day(on))
+    held = _standing(deposit, GuaranteeReleased, guarantee, day(on))
     return DEPOSIT.change(deposit, GuaranteeReleased(deposit.id, held.number, on=on, at=now))
 
 
-def _standing(deposit: Deposit, number: str, on: dt.date) -> Guarantee:
+def _standing(deposit: Deposit, event: type[GuaranteeEvent], number: str, on: dt.date) -> Guarantee:
+    check_move(DEPOSIT_TRANSITIONS, deposit.status, event, kind="deposit", subject=deposit.id)
     held = next((found for found in deposit.guarantees if found.number == number), None)
     if held is None:
         known = ", ".join(found.number for found in deposit.guarantees) or "none"

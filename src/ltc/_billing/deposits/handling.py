@@ -99,7 +99,7 @@ def date_deposit(
     """Record that what a deposit waited for has happened; from that its day follows.
 
     Raises:
-        Refused: its day is known; it waits for something else; a day before it was placed.
+        Refused: its day is known, or it is closed; it waits for something else; a day before it was placed.
 
     >>> from ltc.testing.samples.deposits import NOON, TODAY, deposit
     >>> str(date_deposit(deposit(), milestone="awarded", on=TODAY, now=NOON).after.due_on)
@@ -124,7 +124,7 @@ def return_deposit(deposit: Deposit, *, amount: Money | None = None, on: dt.date
     """Record that an amount of a deposit went back, to us or from us; without `amount` all that is kept.
 
     Raises:
-        Refused: more than is kept; a day before it was placed.
+        Refused: it is closed; more than is kept; a day before it was placed.
 
     >>> from ltc.testing.samples.deposits import NOON, TODAY, deposit
     >>> change = return_deposit(deposit(), amount=Money.of("15000", "CNY"), on=TODAY, now=NOON)
@@ -141,7 +141,7 @@ def forfeit_deposit(
     """Record that an amount of a deposit is lost to who placed it 没收; without `amount` all that is kept.
 
     Raises:
-        Refused: more than is kept; a day before it was placed.
+        Refused: it is closed; more than is kept; a day before it was placed.
 
     >>> from ltc.testing.samples.deposits import NOON, TODAY, deposit
     >>> str(forfeit_deposit(deposit(), reason="bid withdrawn", on=TODAY, now=NOON).after.forfeited)
@@ -164,7 +164,7 @@ def replace_deposit(
     """Record that a guarantee 保函 took the place of an amount of a deposit, which went back; without `amount` of all that is kept.
 
     Raises:
-        Refused: more than is kept; a day before it was placed.
+        Refused: it is closed; more than is kept; a day before it was placed.
         InvalidValue: the guarantee is expired on that day, or its number stands there already.
 
     >>> from datetime import date
@@ -194,8 +194,8 @@ def convert_deposit(
     The receipt knows the deposit as its `origin`; what takes both back is `take_back_conversion`.
 
     Raises:
-        Refused: we paid it; the policy does not let this kind become a payment; more than is kept; a day before
-            it was placed.
+        Refused: we paid it; the policy does not let this kind become a payment; it is closed;
+            more than is kept; a day before it was placed.
 
     >>> from ltc.testing.samples.deposits import NOON, TODAY, received_deposit
     >>> policy = DepositPolicy(convertible=(DepositKind.PERFORMANCE,))
