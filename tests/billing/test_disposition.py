@@ -393,6 +393,19 @@ def test_a_refund_of_a_whole_application_applies_nothing_again() -> None:
     ]
 
 
+def test_what_another_paid_is_applied_again_under_the_same_authority() -> None:
+    group = billing.PaymentAuthority("PA", AccountId("A2"), on_behalf_of=PARTY, entity=ENTITY, since=TODAY, until=TODAY)
+    theirs = attrs.evolve(receipt(), party=AccountId("A2"))
+    paid, *owed = billing.apply(theirs, [receivable()], authorities=[group], **FACTS)
+    later: dict[str, Any] = {"refund": RefundId("RF1"), "reason": "", "on": TODAY + DAY, "now": NOON}
+    changes = refund_credit(covering_disposition(), owed[0].after, paid.after, amount=cny(5), **later)
+    last: dict[str, Any] = {change.kind: change.after for change in changes}
+    [again] = last["receipt"].settlements
+    assert (again.application, again.authority) == ("R1/2", "PA")
+    assert (again.kind, again.amount) == (SettlementKind.RECEIPT, cny(3_000_000 - 5))
+    assert last["receivable"].settlements[-1].authority == "PA"
+
+
 @pytest.mark.parametrize("approved", [False, True])
 def test_a_refund_that_came_to_nothing_is_taken_back(approved: bool) -> None:
     changes = refund(amount=cny(400_000))
@@ -435,6 +448,11 @@ def refund(**more: Any) -> Any:
 
 
 REFUSED: list[tuple[str, Callable[[], object], str]] = [
+    (
+        "credit.paid_in_other",
+        lambda: refund(money=attrs.evolve(receipt(), amount=Money(5, "USD"))),
+        "receipt R1 is in USD, disposition N2/disposition in CNY; refund what a receipt of that currency paid",
+    ),
     (
         "note.not_issued",
         lambda: dispose(requested_note(), **FACTS),

@@ -240,6 +240,12 @@ def test_on_no_day_is_more_recovered_than_was_written_off(acts: list[tuple[bool,
             lambda lost: collect_recovery(spent(), lost, reason="", on=TODAY, now=NOON),
             "receipt.over",
         ),
+        (
+            lambda lost: collect_recovery(
+                attrs.evolve(receipt(), amount=Money(100, "USD")), lost, reason="", on=TODAY, now=NOON
+            ),
+            "receipt.other_currency",
+        ),
     ],
 )
 def test_refused_recoveries_change_nothing(call: Callable[[Any], object], code: str) -> None:

@@ -186,6 +186,10 @@ _CREDIT: Final[Mapping[str, Wording]] = {
         "note {note} gave back nothing of receivable {receivable}; keep the credit, or refund what was paid on one that it gave back",
         "红字 {note} 未退回应收 {receivable} 的开票；请留作贷方余额，或退还其所退回应收的收款",
     ),
+    "credit.paid_in_other": Wording(
+        "receipt {receipt} is in {theirs}, disposition {disposition} in {ours}; refund what a receipt of that currency paid",
+        "收款 {receipt} 的币种为 {theirs}，红字款项 {disposition} 为 {ours}；请退还同币种收款所付的金额",
+    ),
     "credit.over_paid": Wording(
         "{amount} is more than the {available} that receipt {receipt} paid on receivable {receivable}",
         "{amount} 超过收款 {receipt} 在应收 {receivable} 上的核销金额 {available}",

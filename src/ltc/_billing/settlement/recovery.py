@@ -82,7 +82,8 @@ def collect_recovery(
     """
     if amount is None:
         free, most = receipt.unapplied_from(on), recoverable_from(receivable, on)
-        amount = min(free, most) if free else most  # nothing free: `apply` says so
+        fits = free and free.currency == most.currency
+        amount = min(free, most) if fits else most  # nothing free, or of another currency: `apply` says so
     recovered = recover(receivable, amount=amount, reason=reason, on=on, now=now)
     strategy = designated(receivable.id)
     paid, *settled = apply(receipt, [recovered.after], strategy=strategy, amount=amount, on=on, now=now)
