@@ -13,9 +13,12 @@ customer; it takes effect on a day of its own. Approved, signed and effective ar
     approved → draft             ContractSentBack
     signed → signed              ContractHandedOver
 
-Orders 订单 are placed under a signed contract. An order has lines; their amounts are with tax. It is delivered in batches, each
-accepted by the customer, and amended by agreement under the same number, never below what was delivered. It has no stored status:
-where it stands is its `position()`, derived line by line from its batches; what was changed is in its `amendments`.
+Orders 订单 are placed under a signed contract. An order has lines; their amounts are with tax. Its batches are planned, delivered in
+one or more parts, accepted or rejected by the customer 验收/拒收, and returned 退货; what was rejected is delivered again. It is amended
+by agreement under the same number, never below what was delivered and not returned. It has no stored status: where it stands is its
+`position()`, derived line by line from its batches, also `as_of` an earlier day; what was changed is in its `amendments`.
+
+    accepted ≤ delivered - returned ≤ ordered (1 + tolerance)      of every line, as of every day
 
 The customer is let off the service, 10 % of the order:
 
@@ -34,7 +37,7 @@ The customer is let off the service, 10 % of the order:
 
 from ltc._contracts.amending import amend, diff
 from ltc._contracts.amendment import Amendment, LineChange
-from ltc._contracts.batch import Batch, LinePosition
+from ltc._contracts.batch import Batch, BatchPlan, Holding, Move, MoveKind
 from ltc._contracts.contract import (
     CONTRACT,
     TRANSITIONS,
@@ -49,19 +52,25 @@ from ltc._contracts.contract import (
     ContractStatus,
     ContractSubmitted,
 )
-from ltc._contracts.fulfillment import accept, deliver, place_order
+from ltc._contracts.fulfillment import accept, deliver, reject, return_batch
 from ltc._contracts.handing_over import hand_over
 from ltc._contracts.line import Line, LineKind
-from ltc._contracts.order import (
-    ORDER,
-    Order,
+from ltc._contracts.order import Order
+from ltc._contracts.order_events import (
     OrderAccepted,
     OrderAmended,
+    OrderBatchPlanned,
     OrderDelivered,
     OrderEvent,
     OrderHandedOver,
     OrderPlaced,
+    OrderRejected,
+    OrderReturned,
 )
+from ltc._contracts.order_life import ORDER
+from ltc._contracts.placing import place_order
+from ltc._contracts.planning import plan_batch
+from ltc._contracts.position import LinePosition
 from ltc._contracts.reduction import reduce_lines
 from ltc._contracts.signing import approve, draft, revise, send_back, sign, submit
 
@@ -71,6 +80,7 @@ __all__ = [
     "TRANSITIONS",
     "Amendment",
     "Batch",
+    "BatchPlan",
     "Contract",
     "ContractApproved",
     "ContractDrafted",
@@ -81,17 +91,23 @@ __all__ = [
     "ContractSigned",
     "ContractStatus",
     "ContractSubmitted",
+    "Holding",
     "Line",
     "LineChange",
     "LineKind",
     "LinePosition",
+    "Move",
+    "MoveKind",
     "Order",
     "OrderAccepted",
     "OrderAmended",
+    "OrderBatchPlanned",
     "OrderDelivered",
     "OrderEvent",
     "OrderHandedOver",
     "OrderPlaced",
+    "OrderRejected",
+    "OrderReturned",
     "accept",
     "amend",
     "approve",
@@ -100,7 +116,10 @@ __all__ = [
     "draft",
     "hand_over",
     "place_order",
+    "plan_batch",
     "reduce_lines",
+    "reject",
+    "return_batch",
     "revise",
     "send_back",
     "sign",

@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from ltc._contracts.amendment import LineChange
-from ltc._contracts.batch import quantities_of
+from ltc._contracts.batch import peak
 from ltc._contracts.line import Line
-from ltc._contracts.order import ORDER, Order, OrderAmended, OrderEvent, check_placed
+from ltc._contracts.order import Order, check_placed
+from ltc._contracts.order_events import OrderAmended, OrderEvent
+from ltc._contracts.order_life import ORDER
+from ltc._contracts.quantities import NONE
 from ltc.errors import Refused
 from ltc.events import Change
 from ltc.ids import ChangeId, RequestId
@@ -25,7 +28,7 @@ def amend(
 ) -> Change[Order, OrderEvent]:
     """Change what was ordered, under the same number: `lines` are the complete new lines, those left out are taken back.
 
-    A line never falls under what was delivered of it. `approval` names the request that allowed it; None where none was needed.
+    A line never falls under what was delivered of it and not returned. `approval` names the request that allowed it; None where none was needed.
 
     Raises:
         Refused: `order.under_delivered`, with the floor; `order.change_known` for a change that was made before;
@@ -61,21 +64,27 @@ def amend(
         order.id, change, before=order.lines, after=after, reason=reason, approval=approval, on=on, at=now
     )
     check_placed(order, event.on)
-    _check_floors(order, after)
     amended = ORDER.change(order, event)
     _ = amended.after.amount  # meets the currency of every adjustment
+    _check_floors(order, amended.after, event.on)
     return amended
 
 
-def _check_floors(order: Order, after: tuple[Line, ...]) -> None:
-    quantity_of = {line.id: line.quantity for line in after}
-    for line_id, floor in quantities_of(order.batches).items():
-        quantity = quantity_of.get(line_id, 0)
-        if quantity < floor:
+def _check_floors(before: Order, after: Order, on: dt.date) -> None:
+    """Refuse lines that fall under what the customer had of them on the day of the change or later.
+
+    What came beyond the quantity, within the tolerance, need not be ordered: a line may stay what it was.
+    """
+    old, new = ({line.id: line.quantity for line in order.lines} for order in (before, after))
+    for line_id in old:
+        quantity, floor = new.get(line_id, NONE), peak(before.batches, line_id, on)
+        limit = after.limit(line_id) if line_id in new else NONE
+        if floor > limit or quantity < min(floor, old[line_id]):
             raise Refused(
                 "order.under_delivered",
-                f"line {line_id} of order {order.id} cannot become {quantity}: {floor} were delivered; order {floor} or more",
-                order=order.id,
+                f"line {line_id} of order {before.id} cannot become {quantity}: {floor} were delivered; "
+                f"order {floor} or more",
+                order=before.id,
                 line=line_id,
                 quantity=quantity,
                 floor=floor,

@@ -4,7 +4,9 @@ import datetime as dt
 from typing import overload
 
 from ltc._contracts.contract import CONTRACT, Contract, ContractEvent, ContractHandedOver
-from ltc._contracts.order import ORDER, Order, OrderEvent, OrderHandedOver
+from ltc._contracts.order import Order
+from ltc._contracts.order_events import OrderEvent, OrderHandedOver
+from ltc._contracts.order_life import ORDER
 from ltc.errors import Refused
 from ltc.events import Change
 from ltc.ids import ActorId

@@ -63,6 +63,8 @@ class Line:
     adjustment: Money | None = None
     """An agreed change of the amount, with tax: negative where the customer is let off something; None is no change."""
     kind: LineKind = attrs.field(default=LineKind.GOODS, converter=_kind)
+    tolerance: Decimal | None = attrs.field(default=None, converter=attrs.converters.optional(as_ratio))
+    """How much may be delivered beyond the quantity, as a share of it; None: what the order allows."""
 
     def __attrs_post_init__(self) -> None:
         for name, value in (("quantity", self.quantity), ("unit_price", self.unit_price)):

@@ -1,33 +1,23 @@
-"""An order: its state, what can happen to it, and the one place where it changes.
+"""An order: its state, and what can be asked of it.
 
 It has no stored status: what is delivered, accepted and owed is derived from its batches and amendments.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Final, assert_never
 
 import attrs
 
 from ltc._contracts.amendment import Amendment
-from ltc._contracts.batch import NONE, Batch, LinePosition, Quantities, as_quantities, quantities_of
+from ltc._contracts.batch import Batch, Holding, complete_since, holdings_of
 from ltc._contracts.line import Line, LineKind, amount_of
-from ltc.errors import InvalidType, InvalidValue, NotFound, Refused
-from ltc.events import Life, day, evolved, instant, no_beginning
-from ltc.ids import (
-    AccountId,
-    ActorId,
-    ChangeId,
-    ContractId,
-    EntityId,
-    LineId,
-    OpportunityId,
-    OrderId,
-    RequestId,
-)
+from ltc._contracts.position import LinePosition, by_line
+from ltc._contracts.quantities import NONE, beyond, holds, summed
+from ltc.errors import NotFound, Refused
+from ltc.events import day, evolved
+from ltc.ids import AccountId, ActorId, ContractId, EntityId, LineId, OpportunityId, OrderId
 from ltc.money import Money, total
-from ltc.text import free_text, one_line, optional_line
 
 
 @attrs.frozen
@@ -52,9 +42,11 @@ class Order:
     """As they are now, after every amendment."""
     placed_on: dt.date
     batches: tuple[Batch, ...] = ()
-    """As they were delivered."""
+    """As they were planned, and those without a plan as they were delivered."""
     amendments: tuple[Amendment, ...] = ()
     """As they were agreed."""
+    tolerance: Decimal = NONE
+    """How much may be delivered beyond what is ordered, as a share of it; a line may have one of its own."""
 
     @property
     def amount(self) -> Money:
@@ -87,229 +79,119 @@ class Order:
             line=line_id,
         )
 
-    def delivered(self, line_id: LineId, /) -> Decimal:
-        """Return how much of a line was delivered in all batches.
+    def batch(self, batch_id: str, /) -> Batch | None:
+        """Return the batch of an id; None where it was neither planned nor delivered."""
+        return next((batch for batch in self.batches if batch.id == batch_id), None)
+
+    def limit(self, line_id: LineId, /) -> Decimal:
+        """Return how much of a line may be delivered: what is ordered, and its tolerance on top; the line's own, or the order's.
 
         Raises:
             NotFound: the order has no such line.
         """
-        return quantities_of(self.batches).get(self.line(line_id).id, NONE)
+        line = self.line(line_id)
+        return beyond(line.quantity, self.tolerance if line.tolerance is None else line.tolerance)
+
+    def delivered(self, line_id: LineId, /) -> Decimal:
+        """Return how much of a line was delivered in all batches, and not rejected.
+
+        Raises:
+            NotFound: the order has no such line.
+        """
+        return self._held(line_id).delivered
 
     def accepted(self, line_id: LineId, /) -> Decimal:
-        """Return how much of a line was delivered in batches that were accepted.
+        """Return how much of a line was accepted in all batches, and not returned since.
 
         Raises:
             NotFound: the order has no such line.
         """
-        return quantities_of(self._accepted_batches()).get(self.line(line_id).id, NONE)
+        return self._held(line_id).accepted
 
-    def position(self) -> tuple[LinePosition, ...]:
-        """Return what is ordered, delivered and accepted of every line, in the order of the lines."""
-        delivered, accepted = quantities_of(self.batches), quantities_of(self._accepted_batches())
+    def position(
+        self, *, invoiced: Mapping[LineId, Money] | None = None, collected: Mapping[LineId, Money] | None = None
+    ) -> tuple[LinePosition, ...]:
+        """Return where every line stands, in the order of the lines; of an earlier day, ask `order.as_of(day)`.
+
+        What was invoiced and collected of the lines is the host's to say; what is left out is nothing.
+
+        Raises:
+            NotFound: the order has no such line.
+            CurrencyMismatch: an amount is in another currency.
+
+        >>> from ltc.testing.samples.contracts import delivered_order
+        >>> machine, care = delivered_order().position(invoiced={"1": Money.of("90000", "CNY")})
+        >>> str(machine.delivered), str(machine.accepted), str(machine.invoiced), str(care.invoiced)
+        ('2', '0', '90000.00 CNY', '0.00 CNY')
+        """
+        invoiced, collected = invoiced or {}, collected or {}
+        for line_id in (*invoiced, *collected):
+            self.line(line_id)
+        held = holdings_of(self.batches)
+        planned = summed(batch.plan.quantities for batch in self.batches if batch.plan is not None)
+        places = ((line, held.get(line.id, Holding())) for line in self.lines)
         return tuple(
-            LinePosition(line.id, line.quantity, delivered.get(line.id, NONE), accepted.get(line.id, NONE))
-            for line in self.lines
+            LinePosition(
+                line.id,
+                line.quantity,
+                planned=planned.get(line.id, NONE),
+                delivered=place.delivered,
+                accepted=place.accepted,
+                returned=place.returned,
+                invoiced=by_line(invoiced, line.id, self.currency),
+                collected=by_line(collected, line.id, self.currency),
+            )
+            for line, place in places
         )
 
     @property
     def delivered_on(self) -> dt.date | None:
-        """The day of the last delivery, once all goods are delivered; of an order without goods, all services."""
-        return self._complete_on((batch, batch.delivered_on) for batch in self.batches)
+        """The day since which all goods are delivered and kept; of an order without goods, all services."""
+        return self._complete_since(lambda held: held.kept)
 
     @property
     def accepted_on(self) -> dt.date | None:
-        """The day of the last acceptance, once all goods are accepted; of an order without goods, all services."""
-        return self._complete_on((batch, batch.accepted_on) for batch in self.batches)
+        """The day since which all goods are accepted; of an order without goods, all services."""
+        return self._complete_since(lambda held: held.accepted)
 
-    def _accepted_batches(self) -> list[Batch]:
-        return [batch for batch in self.batches if batch.accepted_on is not None]
+    def as_of(self, on: dt.date, /) -> "Order":
+        """Return the order as it was at the end of a day: its lines, batches and amendments by then; who owns it is as now.
 
-    def _complete_on(self, dated: Iterable[tuple[Batch, dt.date | None]]) -> dt.date | None:
-        done = [(batch, on) for batch, on in dated if on is not None]
-        wanted = [line for line in self.lines if line.quantity]
-        wanted = [line for line in wanted if line.kind is LineKind.GOODS] or wanted
-        there, ids = quantities_of(batch for batch, _ in done), {line.id for line in wanted}
-        if not wanted or any(there.get(line.id, NONE) < line.quantity for line in wanted):
+        It is to be read: its version is 0, so that no store takes a change of it.
+
+        Raises:
+            InvalidType: the day is none.
+            Refused: `order.too_early`: it was not placed by then.
+
+        >>> from ltc.testing.samples.contracts import amended_order
+        >>> order = amended_order()
+        >>> str(order.amount), str(order.as_of(order.placed_on).amount)
+        ('90000.00 CNY', '100000.00 CNY')
+        """
+        check_placed(self, day(on))
+        amendments = tuple(amendment for amendment in self.amendments if amendment.on <= on)
+        later = [amendment for amendment in self.amendments if amendment.on > on]
+        known = (batch.as_of(on) for batch in self.batches)
+        return evolved(
+            self,
+            version=0,
+            lines=later[0].before if later else self.lines,
+            batches=tuple(batch for batch in known if batch.plans or batch.moves),
+            amendments=amendments,
+        )
+
+    def _held(self, line_id: LineId) -> Holding:
+        return holdings_of(self.batches).get(self.line(line_id).id, Holding())
+
+    def _complete_since(self, measure: Callable[[Holding], Decimal]) -> dt.date | None:
+        lines = [line for line in self.lines if line.quantity]
+        lines = [line for line in lines if line.kind is LineKind.GOODS] or lines
+        wanted = tuple((line.id, line.quantity) for line in lines)
+        if not wanted:
             return None
-        return max(on for batch, on in done if any(line_id in ids for line_id, _ in batch.quantities))
-
-
-def _lines(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    if type(value) is not tuple or not all(isinstance(line, Line) for line in value):
-        raise InvalidType(
-            "order.lines", f"{attribute.name} are {value!r:.40}; pass a tuple of Line", name=attribute.name
+        return complete_since(
+            self.batches, lambda held: holds({name: measure(place) for name, place in held.items()}, wanted)
         )
-    ids = [line.id for line in value]
-    if not ids or len(set(ids)) < len(ids):
-        held = "none" if not ids else f"ids {', '.join(ids)}"
-        raise InvalidValue(
-            "order.lines",
-            f"{attribute.name} are {held:.200}; give one or more, each with its own id",
-            name=attribute.name,
-        )
-
-
-@attrs.frozen
-class OrderPlaced:
-    """A customer ordered under a contract.
-
-    >>> from ltc.testing.samples.contracts import placed
-    >>> [line.product for line in placed().lines]
-    ['加工中心', '三年维保']
-    """
-
-    order: OrderId = attrs.field(validator=one_line)
-    contract: ContractId = attrs.field(validator=one_line)
-    entity: EntityId = attrs.field(validator=one_line)
-    account: AccountId = attrs.field(validator=one_line)
-    opportunity: OpportunityId | None = attrs.field(validator=optional_line)
-    owner: ActorId = attrs.field(validator=one_line)
-    currency: str = attrs.field(validator=one_line)
-    lines: tuple[Line, ...] = attrs.field(validator=_lines)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class OrderDelivered:
-    """A batch was delivered.
-
-    >>> from datetime import date
-    >>> from ltc.testing.samples.contracts import NOON
-    >>> OrderDelivered("SO-1", batch="B1", quantities=(("1", 2),), on=date(2026, 3, 20), at=NOON).quantities
-    (('1', Decimal('2')),)
-    """
-
-    order: OrderId = attrs.field(validator=one_line)
-    batch: str = attrs.field(validator=one_line)
-    quantities: Quantities = attrs.field(converter=as_quantities)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class OrderAccepted:
-    """The customer accepted a batch 验收.
-
-    >>> from datetime import date
-    >>> from ltc.testing.samples.contracts import NOON
-    >>> OrderAccepted("SO-1", batch="B1", on=date(2026, 3, 25), at=NOON).batch
-    'B1'
-    """
-
-    order: OrderId = attrs.field(validator=one_line)
-    batch: str = attrs.field(validator=one_line)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class OrderAmended:
-    """What was ordered was changed by agreement, under the same order number.
-
-    >>> from ltc.testing.samples.contracts import amended
-    >>> amended().reason
-    'late delivery'
-    """
-
-    order: OrderId = attrs.field(validator=one_line)
-    change: ChangeId = attrs.field(validator=one_line)
-    before: tuple[Line, ...] = attrs.field(validator=_lines)
-    after: tuple[Line, ...] = attrs.field(validator=_lines)
-    reason: str = attrs.field(validator=one_line)
-    approval: RequestId | None = attrs.field(validator=optional_line)
-    on: dt.date = attrs.field(converter=day)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-@attrs.frozen
-class OrderHandedOver:
-    """An order went from one owner to the next 交接.
-
-    >>> from ltc.testing.samples.contracts import NOON
-    >>> OrderHandedOver("SO-1", owner="wang", previous_owner="li", reason="leaves", at=NOON).owner
-    'wang'
-    """
-
-    order: OrderId = attrs.field(validator=one_line)
-    owner: ActorId = attrs.field(validator=one_line)
-    previous_owner: ActorId = attrs.field(validator=one_line)
-    reason: str = attrs.field(validator=free_text)
-    at: dt.datetime = attrs.field(converter=instant)
-
-
-OrderEvent = OrderPlaced | OrderDelivered | OrderAccepted | OrderAmended | OrderHandedOver
-
-
-def begin(event: OrderEvent) -> Order:
-    """Return the order that is placed."""
-    match event:
-        case OrderPlaced():
-            return Order(
-                event.order,
-                1,
-                contract=event.contract,
-                entity=event.entity,
-                account=event.account,
-                opportunity=event.opportunity,
-                owner=event.owner,
-                currency=event.currency,
-                lines=event.lines,
-                placed_on=event.on,
-            )
-        case _:
-            raise no_beginning(event)
-
-
-def evolve(order: Order, event: OrderEvent) -> Order:
-    """Return the order after an event: the only place where an order's state changes."""
-    version = order.version + 1
-    match event:
-        case OrderDelivered(batch=batch, quantities=quantities, on=on):
-            return evolved(order, version=version, batches=(*order.batches, Batch(batch, quantities, on)))
-        case OrderAccepted(batch=accepted, on=on):
-            batches = tuple(
-                evolved(batch, accepted_on=on) if batch.id == accepted else batch for batch in order.batches
-            )
-            return evolved(order, version=version, batches=batches)
-        case OrderAmended():
-            amendment = Amendment(
-                event.change,
-                reason=event.reason,
-                approval=event.approval,
-                on=event.on,
-                at=event.at,
-                currency=order.currency,
-                before=event.before,
-                after=event.after,
-            )
-            return evolved(order, version=version, lines=event.after, amendments=(*order.amendments, amendment))
-        case OrderHandedOver(owner=owner):
-            return evolved(order, version=version, owner=owner)
-        case OrderPlaced():
-            raise InvalidValue(
-                "events.impossible",
-                "OrderPlaced cannot have happened to an order twice; replay events in their order, it first",
-                event="OrderPlaced",
-            )
-        case _:
-            assert_never(event)
-
-
-ORDER: Final[Life[Order, OrderEvent]] = Life(
-    "order",
-    Order,
-    begin,
-    evolve,
-    {
-        "placed": OrderPlaced,
-        "delivered": OrderDelivered,
-        "accepted": OrderAccepted,
-        "amended": OrderAmended,
-        "handed_over": OrderHandedOver,
-    },
-)
-"""The life of an order: for stores and for replay."""
 
 
 def check_placed(order: Order, on: dt.date) -> None:

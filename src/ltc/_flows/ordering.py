@@ -64,9 +64,10 @@ def deliver_order(
     on: dt.date,
     now: dt.datetime,
 ) -> Changes:
-    """Deliver a batch; the plan's milestone of that batch is reached, and once everything is delivered `delivered`, on that day.
+    """Deliver a batch or a part of it; once it is whole the plan's milestone of that batch is reached, and once everything is delivered `delivered`.
 
-    The first batch is `billing.batch(1)`, whatever the host calls it.
+    The batch that was planned first, or without a plan delivered first, is `billing.batch(1)`, whatever the host calls it. A
+    milestone is reached once: what was rejected and is delivered again reaches nothing anew.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import collection_plan
@@ -78,16 +79,15 @@ def deliver_order(
     [('order', 'SO-1'), ('plan', 'P1'), ('receivable', 'P1/2')]
     """
     delivered = contracts.deliver(order, batch=batch, quantities=quantities, on=on, now=now)
-    number = len(delivered.after.batches)
-    return (delivered, *_both(plan, DELIVERED, number, on, delivered.after.delivered_on, now))
+    return (delivered, *_both(plan, DELIVERED, delivered.after, batch, now))
 
 
 def accept_order(
     order: contracts.Order, plan: billing.CollectionPlan, *, batch: str, on: dt.date, now: dt.datetime
 ) -> Changes:
-    """Accept a batch; the plan's milestone of that batch is reached, and once everything is accepted `accepted`, on that day.
+    """Accept what waits of a batch; the plan's milestone of a batch that is whole is reached, and once everything is accepted `accepted`.
 
-    The batch that was delivered first is `billing.batch(1, "accepted")`.
+    The first batch of the order is `billing.batch(1, "accepted")`.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import collection_plan
@@ -97,18 +97,20 @@ def accept_order(
     [('order', 'SO-1'), ('plan', 'P1'), ('receivable', 'P1/3')]
     """
     accepted = contracts.accept(order, batch=batch, on=on, now=now)
-    number = 1 + [known.id for known in accepted.after.batches].index(batch)
-    return (accepted, *_both(plan, ACCEPTED, number, on, accepted.after.accepted_on, now))
+    return (accepted, *_both(plan, ACCEPTED, accepted.after, batch, now))
 
 
 def _both(
-    plan: billing.CollectionPlan, milestone: str, number: int, on: dt.date, whole_on: dt.date | None, now: dt.datetime
+    plan: billing.CollectionPlan, milestone: str, order: contracts.Order, batch: str, now: dt.datetime
 ) -> Changes:
-    """Return the changes of reaching the milestone of a batch, and of the whole order where that is reached as well."""
-    part = _reached(plan, billing.batch(number, milestone), on, now)
-    if whole_on is None:
-        return part
-    return _reached(last_of(part, billing.CollectionPlan) if part else plan, milestone, whole_on, now, before=part)
+    """Return the changes of reaching the milestone of a batch, and of the whole order, where they are whole."""
+    number, held = next((number, held) for number, held in enumerate(order.batches, 1) if held.id == batch)
+    part: Changes = ()
+    for name, thing in ((billing.batch(number, milestone), held), (milestone, order)):
+        on = thing.delivered_on if milestone == DELIVERED else thing.accepted_on
+        if on is not None:
+            part = _reached(last_of(part, billing.CollectionPlan) if part else plan, name, on, now, before=part)
+    return part
 
 
 def _reached(

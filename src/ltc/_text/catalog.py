@@ -37,6 +37,7 @@ def _catalog() -> Mapping[str, Wording]:
     from ltc._text.dunning import DUNNING  # noqa: PLC0415
     from ltc._text.exchange import EXCHANGE  # noqa: PLC0415
     from ltc._text.flows import FLOWS  # noqa: PLC0415
+    from ltc._text.fulfillment import FULFILLMENT  # noqa: PLC0415
     from ltc._text.ground import GROUND  # noqa: PLC0415
     from ltc._text.invoices import INVOICES  # noqa: PLC0415
     from ltc._text.leads import LEADS  # noqa: PLC0415
@@ -55,6 +56,7 @@ def _catalog() -> Mapping[str, Wording]:
         **PIPELINE,
         **CONTRACTS,
         **APPROVALS,
+        **FULFILLMENT,
         **BILLING,
         **APPLICATION,
         **PLANS,

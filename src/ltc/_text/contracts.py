@@ -38,32 +38,11 @@ CONTRACTS: Final[Mapping[str, Wording]] = {
     "order.lines": Wording(
         "{name} must be one or more lines, each with its own id", "{name} 必须至少有一行，且行号各不相同"
     ),
-    "order.quantities": Wording(
-        "a delivery is of one or more lines, each once and of more than zero",
-        "交付至少包含一行，每行只列一次，且数量大于零",
-    ),
     "order.currency": Wording(
         "contract {contract} is in {expected}, not in {currency}",
         "合同 {contract} 的币种为 {expected}，而非 {currency}",
     ),
     "order.no_line": Wording("order {order} has no line {line}", "订单 {order} 没有行 {line}"),
-    "order.no_batch": Wording("order {order} has no batch {batch}", "订单 {order} 没有批次 {batch}"),
-    "order.batch_known": Wording(
-        "batch {batch} of order {order} was delivered before", "订单 {order} 的批次 {batch} 此前已交付"
-    ),
-    "order.over_delivered": Wording(
-        "{quantity} of line {line} cannot be delivered: order {order} has {left} left to deliver; "
-        "deliver no more than that, or amend the order first",
-        "行 {line} 不能交付 {quantity}：订单 {order} 待交付数量为 {left}；请不超过该数量，或先变更订单",
-    ),
-    "order.accepted_already": Wording(
-        "batch {batch} of order {order} was accepted on {accepted_on}",
-        "订单 {order} 的批次 {batch} 已于 {accepted_on} 验收",
-    ),
-    "order.accepted_early": Wording(
-        "batch {batch} of order {order} was delivered on {delivered_on}, after {on}",
-        "订单 {order} 的批次 {batch} 于 {delivered_on} 交付，晚于 {on}",
-    ),
     "order.change_known": Wording(
         "order {order} was amended by change {change} before", "订单 {order} 此前已按变更 {change} 修改"
     ),

@@ -19,6 +19,7 @@ from ltc.contracts import (
     deliver,
     draft,
     place_order,
+    plan_batch,
     reduce_lines,
     sign,
     submit,
@@ -30,7 +31,8 @@ from ltc.testing.samples.approvals import approved_request
 
 NOON: Final = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
 """Noon in Shanghai, 2 March 2026: the day K1 is signed and SO-1 placed."""
-_TODAY: Final = dt.date(2026, 3, 2)
+TODAY: Final = dt.date(2026, 3, 2)
+"""That day."""
 _AMOUNT: Final = Money.of("100000.00", "CNY")
 
 
@@ -75,7 +77,7 @@ def approved_contract() -> Contract:
 
 def signed_contract() -> Contract:
     """Return contract K1, signed and in effect on 2 March 2026."""
-    return sign(approved_contract(), on=_TODAY, now=NOON).after
+    return sign(approved_contract(), on=TODAY, now=NOON).after
 
 
 def order_lines() -> tuple[Line, ...]:
@@ -92,7 +94,7 @@ def _placing() -> Change[Order, OrderEvent]:
         contract=signed_contract(),
         lines=order_lines(),
         currency="CNY",
-        on=_TODAY,
+        on=TODAY,
         now=NOON,
     )
 
@@ -105,6 +107,15 @@ def placed() -> OrderPlaced:
 def placed_order() -> Order:
     """Return order SO-1, nothing delivered."""
     return _placing().after
+
+
+def planned_order() -> Order:
+    """Return order SO-1 with one machine planned for 20 March 2026 as batch B1, the other for 20 April as B2."""
+    order = placed_order()
+    for batch, due_on in (("B1", dt.date(2026, 3, 20)), ("B2", dt.date(2026, 4, 20))):
+        quantities = {LineId("1"): Decimal(1)}
+        order = plan_batch(order, batch=batch, quantities=quantities, due_on=due_on, on=TODAY, now=NOON).after
+    return order
 
 
 def delivered_order() -> Order:
