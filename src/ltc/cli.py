@@ -3,17 +3,19 @@
 import datetime as dt
 import enum
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ParamSpec
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
 from ltc._terminal import say_line, terminal
 from ltc.billing import Age
-from ltc.errors import InvalidValue
+from ltc.errors import InvalidValue, LtcError
+from ltc.findings import said
 from ltc.text import locale_of, say
 
 if TYPE_CHECKING:
@@ -24,6 +26,23 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 Locale = Annotated[str, typer.Option(help="Language of what is written: zh_CN or en.")]
 Out = Annotated[Path, typer.Option(help="Folder for what is written.")]
 SHOWN = 8
+
+
+Given = ParamSpec("Given")
+
+
+def _told(command: Callable[Given, None]) -> Callable[Given, None]:
+    """Let what a command refuses be said in the language that was asked for; a language without words is refused in English."""
+
+    @wraps(command)
+    def told(*arguments: Given.args, **options: Given.kwargs) -> None:
+        try:
+            command(*arguments, **options)
+        except LtcError as error:
+            message = said(error.code, error.message, error.facts, str(options.get("locale", "en")))
+            raise type(error)(error.code, message, **error.facts) from None
+
+    return told
 
 
 def _show_version(asked: bool) -> None:  # noqa: FBT001  # as typer calls it
@@ -45,6 +64,7 @@ def _command(
 
 
 @app.command()
+@_told
 def demo(locale: Locale = "en", out: Out = Path("demo")) -> None:
     """Run the example company from its first lead to its last receipt, and write a report."""
     from ltc.demo.run import run_demo  # noqa: PLC0415  # a command loads what it runs
@@ -63,6 +83,7 @@ def demo(locale: Locale = "en", out: Out = Path("demo")) -> None:
 
 
 @app.command()
+@_told
 def report(
     folder: Annotated[
         Path, typer.Argument(help="Folder with leads.csv, opportunities.csv, orders.csv, …; any subset.")
@@ -94,6 +115,7 @@ def report(
 
 
 @app.command()
+@_told
 def plan(
     *,
     total: Annotated[str, typer.Option(help="What the plan is to sum to, such as 100000.")],
@@ -124,6 +146,7 @@ class By(enum.StrEnum):
 
 
 @app.command()
+@_told
 def aging(
     *,
     invoices: Annotated[Path, typer.Option(help="CSV, .csv.gz or Parquet file of invoices.")],

@@ -6,12 +6,13 @@
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Self
 
 import attrs
 
-from ltc.errors import LtcError
+from ltc.errors import InvalidValue, LtcError
 from ltc.money import Money
 from ltc.text import say
 
@@ -37,6 +38,8 @@ class Finding:
     message: str
     value: str | None = None
     """What stood there, as it was read."""
+    facts: tuple[tuple[str, Fact], ...] = attrs.field(default=(), eq=False, repr=False)
+    """What the message is about, by name: with them its code reads in any language."""
 
     @classmethod
     def of(cls, error: Exception, /, *path: str | int, value: str | None = None) -> Self:
@@ -46,12 +49,38 @@ class Finding:
         >>> Finding.of(InvalidValue("text.blank", "name is blank; give a name"), "leads.csv", 4).code
         'text.blank'
         """
-        code = error.code if isinstance(error, LtcError) else "value"
-        return cls(code, path, str(error), value)
+        if not isinstance(error, LtcError):
+            return cls("value", path, str(error), value)
+        facts = tuple((name, _fact(fact)) for name, fact in error.facts.items())
+        return cls(error.code, path, str(error), value, facts)
+
+    def say(self, locale: str, /) -> str:
+        """Return what is wrong in a locale: in English as it was raised, which may say more, else by its code and facts.
+
+        >>> from ltc.errors import InvalidValue
+        >>> finding = Finding.of(InvalidValue("text.blank", "name is blank; give a name", name="name"), "leads.csv", 4)
+        >>> finding.say("en"), finding.say("zh_CN")
+        ('name is blank; give a name', 'name 为空')
+        """
+        return said(self.code, self.message, dict(self.facts), locale)
 
     def __str__(self) -> str:
         where = ":".join(map(str, self.path))
         return f"{where}: {self.message}" + ("" if self.value is None else f" (got {_shown(self.value)})")
+
+
+def said(code: str, message: str, facts: Mapping[str, object], locale: str) -> str:
+    """Return a message as it was raised in English, else by its code; as it was raised, too, where the facts do not fill the code."""
+    if locale.startswith("en"):
+        return message
+    try:
+        return say(code, locale, **facts)
+    except (KeyError, InvalidValue):
+        return message
+
+
+def _fact(fact: object) -> Fact:
+    return fact if isinstance(fact, Fact) else str(fact)
 
 
 def _shown(value: str) -> str:

@@ -455,3 +455,22 @@ def test_no_amount_is_cut_at_any_width(tmp_path: Path, width: int, locale: str) 
     assert (f"  {'合计' if locale == 'zh_CN' else 'Total'}: 70.00" in out) == (width < 240), (
         "a block where it does not fit"
     )
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (("--invoices", "bills.csv", "--edges", "30,x"), "30,x 不是账龄分段"),
+        (("--invoices", "bills.csv", "--edges", "60,30"), "账龄分段 [60, 30] 不是从零以上递增的整数"),
+        (("--invoices", "nope.csv"), "nope.csv：此处没有文件 nope.csv"),
+        (("--invoices", "few.csv"), "few.csv:1：文件缺少列 due_on；现有列：id, customer"),
+        (("--invoices", "bills.csv", "--as-of", "yesterday"), "不是日期；请写成 2026-11-23 的形式"),
+        (("--invoices", "bills.csv", "--mapping", "no.toml"), "没有映射文件 no.toml"),
+    ],
+)
+def test_what_cannot_be_run_says_why_in_chinese(run: Run, arguments: tuple[str, ...], message: str) -> None:
+    Path("few.csv").write_text("id,customer,amount,issued_on\nI1,A1,1,2026-01-01\n")
+    code, out, err = run(*arguments, "--locale", "zh_CN")
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1

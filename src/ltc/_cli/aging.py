@@ -59,7 +59,7 @@ def check_usable(tables: Tables, files: Mapping[str, Path]) -> None:
         for remark in tables.remarks:
             if remark.finding.path[0] == path.name and (remark.rejects or table == "invoices"):
                 told = f"{_where(remark)}: {remark.finding.message}"
-                raise InvalidValue(remark.finding.code, told, **dict(remark.facts))
+                raise InvalidValue("cli.unusable", told, where=_where(remark), why=remark.finding)
 
 
 @attrs.frozen

@@ -22,6 +22,14 @@ class Localized(Protocol):
         """Return the fact as the locale writes it."""
 
 
+@runtime_checkable
+class Telling(Protocol):
+    """A fact that says itself in a locale, as a `Reason` and a `Finding` do."""
+
+    def say(self, locale: str, /) -> str:
+        """Return the fact as a sentence of the locale."""
+
+
 @cache
 def _catalog() -> Mapping[str, Wording]:
     from ltc._text.accounts import ACCOUNTS  # noqa: PLC0415  # read at the first message: most imports never speak
@@ -152,5 +160,7 @@ def _readable(fact: object, locale: str) -> str:
             return f"{fact:f}"
         case Localized() if not isinstance(fact, str):
             return fact.format(locale)
+        case Telling():
+            return fact.say(locale)
         case _:
             return str(fact)

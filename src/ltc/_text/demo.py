@@ -52,6 +52,7 @@ DEMO: Final[Mapping[str, Wording]] = {
     "cli.findings_all": Wording("findings:", "问题："),
     "cli.finding": Wording("{where}: {message}", "{where}：{message}"),
     "cli.finding_of": Wording("{where}: {message} (got '{value}')", "{where}：{message}（原值“{value}”）"),
+    "cli.unusable": Wording("{where}: {why}", "{where}：{why}"),
     "cli.plan": Wording("{total} in {count:installment|installments}", "{total}，分 {count} 期"),
     "cli.not_reached": Wording("not known yet", "日期未定"),
     "cli.early": Wording("{due}: {pay} until {until}", "{due}：{until}及之前付 {pay}"),

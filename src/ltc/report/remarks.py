@@ -25,7 +25,11 @@ class Remark:
 
     finding: Finding
     rejects: bool
-    facts: tuple[tuple[str, Fact], ...] = ()
+
+    @property
+    def facts(self) -> tuple[tuple[str, Fact], ...]:
+        """What the finding is about, by name."""
+        return self.finding.facts
 
     @classmethod
     def of(
@@ -36,7 +40,7 @@ class Remark:
         >>> Remark.of("report.header_only", ("leads.csv",), rejects=False).rejects
         False
         """
-        return cls(Finding(code, path, say(code, "en", **facts), kept(value)), rejects, tuple(facts.items()))
+        return cls(Finding(code, path, say(code, "en", **facts), kept(value), tuple(facts.items())), rejects)
 
     @classmethod
     def raised(
@@ -48,8 +52,7 @@ class Remark:
         >>> Remark.raised(InvalidValue("text.blank", "id is blank", name="id"), ("leads.csv", 4), rejects=True).finding.code
         'text.blank'
         """
-        facts = tuple((name, _fact(fact)) for name, fact in error.facts.items())
-        return cls(Finding.of(error, *path, value=kept(value)), rejects, facts)
+        return cls(Finding.of(error, *path, value=kept(value)), rejects)
 
     def say(self, locale: str, /) -> str:
         """Return the remark in a locale.
@@ -65,11 +68,7 @@ class Remark:
         >>> Remark.of("report.header_only", ("leads.csv",), rejects=False).told("zh_CN")
         '文件只有表头，没有数据行；请在表头下添加数据'
         """
-        return self.say(locale) if locale.startswith("zh") else self.finding.message
-
-
-def _fact(fact: object) -> Fact:
-    return fact if isinstance(fact, Fact) else str(fact)
+        return self.finding.say(locale)
 
 
 def kept(value: str | None) -> str | None:
