@@ -278,7 +278,8 @@ def test_what_is_no_day_and_no_age_is_refused() -> None:
 
 
 def test_open_items_are_of_that_day() -> None:
-    assert [owed.open for owed in open_items([receivable(), settled_receivable()], TODAY)] == [receivable().amount]
+    assert [owed.open for owed in open_items([receivable()], TODAY)] == [receivable().amount]
+    assert open_items([settled_receivable()], TODAY) == ()
     assert open_items([receivable()], TODAY - DAY) == ()
 
 

@@ -234,7 +234,7 @@ REFUSED: list[tuple[str, type[LtcError], Callable[[BankLine], object]]] = [
     ("line.over", Refused, lambda line: return_line(line, amount=cny("20000.01"), reason="", on=TODAY, now=NOON)),
     ("line.over", Refused, lambda line: disown_line(line, amount=cny("20000.01"), reason="", on=TODAY, now=NOON)),
     (
-        "line.receivable_twice",
+        "billing.twice",
         InvalidValue,
         lambda line: claim_line(line, by=LI, party=A1, receivables=[ReceivableId("P1/1")] * 2, on=TODAY, now=NOON),
     ),

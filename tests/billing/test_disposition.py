@@ -557,7 +557,7 @@ class Greedy:
 
 BAD: list[tuple[str, Callable[[], object], type[Exception], str]] = [
     ("greedy strategy", lambda: offset_credit(disposition(), [receivable()], strategy=Greedy(), **FACTS), InvalidValue, "the strategy gave"),
-    ("twice", lambda: offset_credit(disposition(), [receivable()] * 2, **FACTS), InvalidValue, "a receivable is given twice"),
+    ("twice", lambda: offset_credit(disposition(), [receivable()] * 2, **FACTS), InvalidValue, "is given twice; give each once"),
     ("nothing", lambda: offset_credit(disposition(), [receivable()], amount=cny(0), **FACTS), InvalidValue, "give more than zero"),
     ("no money", lambda: offset_credit(disposition(), [receivable()], amount=5, **FACTS), InvalidType, "pass a Money"),  # type: ignore[arg-type]
     ("in USD", lambda: offset_credit(disposition(), [receivable()], amount=Money(5, "USD"), **FACTS), CurrencyMismatch, "do not mix"),

@@ -715,7 +715,7 @@ def test_what_cannot_be_recorded() -> None:
 
 
 def test_what_cannot_be_asked() -> None:
-    with pytest.raises(InvalidValue, match="receivable AR-1 is given twice"):
+    with pytest.raises(InvalidValue, match="AR-1 is given twice"):
         dunning([debt(), debt()], policy=LETTERS, on=on(7))
     with pytest.raises(InvalidValue, match="receivable 'AR-2' is not among the 1 that were given"):
         dunning([debt()], policy=LETTERS, on=on(7)).of(ReceivableId("AR-2"))

@@ -542,7 +542,7 @@ def test_dollars_that_settle_yuan_at_the_rate_of_the_books_gain_nothing(
         freed, owes = billing.unapply(
             change.after, first.after, application=made[0].application, reason="", on=TODAY, now=NOON
         )
-        back = realized_differences([freed.after], [*debts.values(), owes.after], "CNY", rates=quoted)
+        back = realized_differences([freed.after], (debts | {owes.after.id: owes.after}).values(), "CNY", rates=quoted)
         assert len(back) == len(made) + 1
         assert back[-1].reversed
         assert not any(each.gain for each in (*made, *back))

@@ -12,6 +12,7 @@ _RECEIVABLES: Final[Mapping[str, Wording]] = {
         "receivables 为 {given}；请传入应收的列表，单笔写作 [receivable]",
     ),
     "billing.amount": Wording("{name} is {amount}; give more than zero", "{name} 为 {amount}；须大于零"),
+    "billing.twice": Wording("{name} is given twice; give each once", "{name} 给出了两次；请各给一次"),
     "billing.no_second": Wording(
         "{event} can only be the first event of a thing; it exists already", "{event} 只能是首个事件；对象已存在"
     ),
@@ -49,7 +50,6 @@ _RECEIPTS: Final[Mapping[str, Wording]] = {
         "receipt {receipt} came in on {received_on}, after {on}; use that day or a later one",
         "收款 {receipt} 于 {received_on} 到账，晚于 {on}；请用该日或之后的日期",
     ),
-    "receipt.twice": Wording("a receivable is given twice; give each once", "同一应收给出了两次；请各给一次"),
     "receipt.nothing_open": Wording(
         "none of the receivables has anything open from {on} on; receipt {receipt} stays as credit",
         "自 {on} 起各应收均无未收金额；收款 {receipt} 留作预收",

@@ -22,7 +22,6 @@ CLAIMING: Final[Mapping[str, Wording]] = {
         "bank line {line} has no claim {claim}; it has {claims}, numbered from 1",
         "流水 {line} 没有认领 {claim}；共有 {claims} 笔，从 1 编号",
     ),
-    "line.receivable_twice": Wording("a receivable is named twice; name each once", "同一应收列出了两次；请各列一次"),
     "line.own_claim": Wording(
         "claim {claim} of bank line {line} was made by {by}; somebody else has to confirm it",
         "流水 {line} 的认领 {claim} 由 {by} 提出；须由他人确认",

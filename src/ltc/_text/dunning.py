@@ -77,9 +77,6 @@ _POLICY: Final[Mapping[str, Wording]] = {
         "receivable {receivable} is not among the {count} that were given; give it to `dunning`",
         "应收 {receivable} 不在给出的 {count} 笔之中；请一并给出",
     ),
-    "dunning.twice": Wording(
-        "receivable {receivable} is given twice; give each once", "应收 {receivable} 给出了两次；请各给一次"
-    ),
     "dunning.missing": Wording(
         "receivable {receivable} was written about, and {given} given; give every receivable of the message",
         "消息涉及应收 {receivable}，给出的却是 {given}；请给出消息涉及的全部应收",

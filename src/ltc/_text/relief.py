@@ -26,7 +26,6 @@ RELIEF: Final[Mapping[str, Wording]] = {
     "refund.no_receipts": Wording(
         "a refund needs at least one receipt that pays it back", "退款至少需要一笔可退的收款"
     ),
-    "refund.twice": Wording("a receipt is given twice; give each once", "同一收款给出了两次；请各给一次"),
     "refund.mixed": Wording(
         "the receipts differ in {name}: {found}; refund those of one by themselves",
         "各收款的 {name} 不同：{found}；请分别退款",

@@ -1,6 +1,7 @@
 """Claim money whose payer is unknown 回款认领: record the bank line, claim, confirm, reject, withdraw, send back, set aside."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from ltc._billing.amounts import check_within
@@ -18,11 +19,12 @@ from ltc._billing.bank.events import (
     LineReturned,
 )
 from ltc._billing.bank.line import BANK_LINE, BankLine, LineClaim
+from ltc._billing.once import given_twice
 from ltc._billing.receipts.events import ReceiptEvent, ReceiptReceived, ReceiptReversed
 from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.settlement.reversal import ReceivableChange, undo
-from ltc.errors import InvalidValue, Refused
+from ltc.errors import Refused
 from ltc.events import Change, Subject, check_move, day
 from ltc.findings import Reason
 from ltc.ids import AccountId, ActorId, BankLineId, EntityId, ReceiptId, ReceivableId, derived
@@ -94,8 +96,9 @@ def claim_line(
     ('20000.00 CNY', 1)
     """
     _check_day(line, day(on))
-    if len(set(receivables)) < len(receivables):
-        raise InvalidValue("line.receivable_twice", "a receivable is named twice; name each once")
+    for name, times in Counter(receivables).items():
+        if times > 1:
+            raise given_twice(name)
     claimed = LineClaimed(
         line.id,
         len(line.claims) + 1,

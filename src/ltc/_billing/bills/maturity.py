@@ -8,6 +8,7 @@ import attrs
 
 from ltc._billing.bills.bill import Bill
 from ltc._billing.bills.events import BillStatus
+from ltc._billing.once import given_once
 from ltc._billing.receipts.receipt import Receipt
 from ltc.ids import BillId
 from ltc.money import Money, total
@@ -36,13 +37,16 @@ def maturing(bills: Iterable[Bill], /, *, as_of: dt.date) -> tuple[MaturingWeek,
     Weeks without any are left out. One that is mature and was not presented yet stands in its own week, which is past: ask its
     acceptor.
 
+    Raises:
+        InvalidValue: a bill is given twice.
+
     >>> from datetime import date
     >>> from ltc.testing.samples.bills import bill
     >>> maturing([bill()], as_of=date(2026, 1, 1))
     ()
     """
     weeks: dict[tuple[dt.date, str], list[Bill]] = defaultdict(list)
-    for bill in sorted(bills, key=lambda bill: (bill.matures_on, bill.id)):
+    for bill in sorted(given_once(bills), key=lambda bill: (bill.matures_on, bill.id)):
         if bill.status_as_of(as_of) is BillStatus.HELD:
             monday = bill.matures_on - dt.timedelta(days=bill.matures_on.weekday())
             weeks[monday, bill.amount.currency].append(bill)
@@ -84,6 +88,9 @@ def collected(receipts: Iterable[Receipt], bills: Iterable[Bill], /, *, as_of: d
     What was refunded, bounced or reversed by then is not collected. A bill counts for as much of its receipt as is still
     collected, until it is cashed, sold without recourse or discharged; bills of receipts that are not given count for nothing.
 
+    Raises:
+        InvalidValue: a receipt or a bill is given twice.
+
     >>> from ltc.testing.samples.bills import MATURITY, NOON, receiving
     >>> from ltc import billing
     >>> bill, paid = (change.after for change in receiving())
@@ -93,10 +100,10 @@ def collected(receipts: Iterable[Receipt], bills: Iterable[Bill], /, *, as_of: d
     ('30000.00 CNY', '30000.00 CNY')
     """
     by_receipt: dict[str, list[Bill]] = defaultdict(list)
-    for bill in bills:
+    for bill in given_once(bills):
         by_receipt[bill.receipt].append(bill)
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for receipt in receipts:
+    for receipt in given_once(receipts):
         if receipt.received_on <= as_of:
             row = sums[receipt.amount.currency]
             for place, minor in enumerate(_collected(receipt, by_receipt[receipt.id], as_of)):

@@ -7,6 +7,7 @@ import attrs
 
 from ltc._billing.deposits.deposit import Deposit, Guarantee
 from ltc._billing.deposits.events import DepositDirection, DepositKind
+from ltc._billing.once import given_once
 from ltc.ids import AccountId, DepositId
 from ltc.money import Money
 
@@ -63,6 +64,9 @@ def outstanding_deposits(
 
     `direction` PAID are those that are due back to us, RECEIVED those that we owe back; without it both.
 
+    Raises:
+        InvalidValue: a deposit is given twice.
+
     >>> from ltc.testing.samples.deposits import TODAY, deposit, received_deposit
     >>> both = [received_deposit(), deposit()]
     >>> [found.deposit for found in outstanding_deposits(both, as_of=TODAY)]
@@ -72,7 +76,7 @@ def outstanding_deposits(
     """
     found = [
         _outstanding(deposit, as_of)
-        for deposit in deposits
+        for deposit in given_once(deposits)
         if direction in (None, deposit.direction) and deposit.held_as_of(as_of)
     ]
     return tuple(sorted(found, key=lambda held: (held.due_on or dt.date.max, held.due_on is None, held.deposit)))
@@ -96,6 +100,9 @@ def _outstanding(deposit: Deposit, as_of: dt.date) -> OutstandingDeposit:
 def standing_guarantees(deposits: Iterable[Deposit], /, *, as_of: dt.date) -> tuple[StandingGuarantee, ...]:
     """Return the guarantees that stand on a day, as was agreed by then: those that expire first first, then by deposit and number.
 
+    Raises:
+        InvalidValue: a deposit is given twice.
+
     >>> from datetime import date
     >>> from ltc.testing.samples.deposits import replaced
     >>> standing_guarantees([replaced().after], as_of=date(2027, 1, 1))
@@ -110,7 +117,7 @@ def standing_guarantees(deposits: Iterable[Deposit], /, *, as_of: dt.date) -> tu
             days_left=(guarantee.expires_as_of(as_of) - as_of).days,
             is_short=(due_on := deposit.due_as_of(as_of)) is not None and guarantee.expires_as_of(as_of) < due_on,
         )
-        for deposit in deposits
+        for deposit in given_once(deposits)
         for guarantee in deposit.guarantees
         if guarantee.stands(as_of)
     ]

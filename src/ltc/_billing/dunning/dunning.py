@@ -1,7 +1,6 @@
 """Dunning 催收 on a day: which letters and reminders are to be sent, and why nothing else is. A pure function of history."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
@@ -12,6 +11,7 @@ from ltc._billing.dunning.letters import Letter
 from ltc._billing.dunning.outlook import Asked, Outlook, outlook
 from ltc._billing.dunning.policy import DunningPolicy, DunningStep
 from ltc._billing.dunning.reminders import Reminder
+from ltc._billing.once import given_once
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.notices import Receiver
 from ltc._billing.receivables.receivable import Receivable
@@ -78,7 +78,7 @@ def dunning(
     nothing is sent on days off.
 
     Raises:
-        InvalidValue: a receivable is given twice.
+        InvalidValue: a receivable or a receipt is given twice.
         Refused: interest is asked for of days before the first rate.
 
     >>> from ltc.testing.samples.billing import TODAY, receivable
@@ -87,10 +87,9 @@ def dunning(
     >>> today.body("en")
     'receivable P1/1 of order SO-1 is due today: CN¥30,000.00 open'
     """
-    given = sorted(receivables, key=lambda receivable: (receivable.due_on, receivable.id))
-    _check_once(given)
+    given = sorted(given_once(receivables), key=lambda receivable: (receivable.due_on, receivable.id))
     cases = [chased(receivable, policy, day(on), calendar) for receivable in given]
-    letters, withheld = _written(cases, policy, on, receipts, calendar)
+    letters, withheld = _written(cases, policy, on, tuple(given_once(receipts)), calendar)
     taken = {line.receivable: line.step for letter in letters for line in letter.lines if line.step}
     reminders = [] if _is_off(on, calendar) else [told for case in cases for told in _reminders(case, on)]
     asked, last = Asked(policy, on, calendar), last_letters(cases, on) | {letter.party: on for letter in letters}
@@ -109,12 +108,6 @@ def dunning(
             for case in cases
         ),
     )
-
-
-def _check_once(receivables: Sequence[Receivable]) -> None:
-    for name, times in Counter(receivable.id for receivable in receivables).items():
-        if times > 1:
-            raise InvalidValue("dunning.twice", f"receivable {name} is given twice; give each once", receivable=name)
 
 
 def _is_off(on: dt.date, calendar: BusinessCalendar | None) -> bool:

@@ -10,6 +10,7 @@ from ltc._billing.figures.ages import DAYS_TO_90, Age, Edges
 from ltc._billing.figures.buckets import CREDIT, Ages, Bucket, BucketKind, Slot, slots
 from ltc._billing.figures.movements import begun_on, credit_as_of
 from ltc._billing.invoices.disposition import Disposition
+from ltc._billing.once import given_once
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.open_item import OpenItem
 from ltc._fields import check_member
@@ -161,6 +162,9 @@ def _table(currency: str, placed: Iterable[_Placed], rows: tuple[Slot, ...]) -> 
 def credits_of(documents: Iterable[Receipt | Disposition], as_of: dt.date, /) -> tuple[OpenItem, ...]:
     """Return what receipts and red letters left unapplied at the end of a day, as items below zero: aged with `open_items`, shown apart.
 
+    Raises:
+        InvalidValue: a document is given twice.
+
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import receipt
     >>> [str(item.open) for item in credits_of([receipt()], date(2026, 12, 31))]
@@ -175,6 +179,6 @@ def credits_of(documents: Iterable[Receipt | Disposition], as_of: dt.date, /) ->
             raised_on=begun_on(document),
             entity=document.entity,
         )
-        for document in documents
+        for document in given_once(documents)
         if (left := credit_as_of(document, as_of))
     )

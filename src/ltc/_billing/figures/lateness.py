@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 import attrs
 
 from ltc._billing.amounts import above_zero
+from ltc._billing.once import given_once
 from ltc._billing.receivables.entries import SettlementKind
 from ltc._billing.receivables.receivable import Receivable
 from ltc._fields import whole
@@ -40,13 +41,16 @@ def lateness_of(receivables: Iterable[Receivable], as_of: dt.date, /) -> tuple[L
 
     What settled them without money, such as a red-letter note, says nothing about lateness.
 
+    Raises:
+        InvalidValue: a receivable is given twice.
+
     >>> from ltc.testing.samples.billing import TODAY, settled_receivable
     >>> lateness_of([settled_receivable()], TODAY)
     (Lateness(party='A1', days=0, amount=Money(minor=3000000, currency='CNY')),)
     """
     return tuple(
         Lateness(receivable.party, (settled.on - receivable.due_on).days, settled.amount)
-        for receivable in receivables
+        for receivable in given_once(receivables)
         for settled in receivable.settlements
         if settled.kind in _PAID and settled.on <= as_of
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 
 from ltc._billing.figures.movements import Document, Movement, movements_of
+from ltc._billing.once import given_once
 from ltc.errors import InvalidValue
 from ltc.events import day
 from ltc.money import Money
@@ -65,7 +66,7 @@ def roll_forward(
     without a name last; documents that began after the period have no part in it.
 
     Raises:
-        InvalidValue: `last` is before `first`.
+        InvalidValue: `last` is before `first`; a document is given twice.
 
     >>> from ltc.testing.samples.billing import TODAY, settled
     >>> receivable = settled()[1].after
@@ -76,7 +77,7 @@ def roll_forward(
     check_period(first, last)
     opening: dict[tuple[str, str | None], int] = defaultdict(int)
     moved: dict[tuple[str, str | None], dict[Movement, int]] = {}
-    for document in documents:
+    for document in given_once(documents):
         name = None if by is None else by(document)
         key = document.amount.currency, name
         for each in movements_of(document):

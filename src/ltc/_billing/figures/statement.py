@@ -8,6 +8,7 @@ import attrs
 
 from ltc._billing.figures.movements import Document, Moved, Movement, begun_on, credit_as_of, movements_of
 from ltc._billing.figures.roll_forward import check_period
+from ltc._billing.once import given_once
 from ltc._billing.receivables.receivable import Receivable
 from ltc.ids import AccountId, EntityId
 from ltc.money import Money, total
@@ -110,7 +111,7 @@ def statements(documents: Iterable[Document], /, *, first: dt.date, last: dt.dat
     another currency, it moves the balance.
 
     Raises:
-        InvalidValue: `last` is before `first`.
+        InvalidValue: `last` is before `first`; a document is given twice.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import TODAY, settled
@@ -120,7 +121,7 @@ def statements(documents: Iterable[Document], /, *, first: dt.date, last: dt.dat
     """
     check_period(first, last)
     accounts: dict[tuple[EntityId, AccountId, str], list[Document]] = defaultdict(list)
-    for document in documents:
+    for document in given_once(documents):
         if begun_on(document) <= last:
             accounts[document.entity, document.party, document.amount.currency].append(document)
     return tuple(_statement(*key, accounts[key], first, last) for key in sorted(accounts))

@@ -8,6 +8,7 @@ import attrs
 
 from ltc._billing.amounts import is_money
 from ltc._billing.invoices.invoice import Invoice
+from ltc._billing.once import given_once
 from ltc._billing.receivables.receivable import Receivable
 from ltc._fields import member
 from ltc.errors import InvalidValue
@@ -107,6 +108,9 @@ def billing_positions(
     delivered instead. A write-off changes nothing: what is lost was earned. Documents count as they stand: for a day in the past
     give them as they were then.
 
+    Raises:
+        InvalidValue: a document is given twice.
+
     >>> from ltc.testing.samples.billing import TODAY, invoice, invoiced_receivable, second_receivable
     >>> found = billing_positions([invoiced_receivable(), second_receivable()], [invoice()], on=TODAY)
     >>> [(gap.id, gap.kind.value, str(gap.amount)) for gap in billing_gaps(found)]
@@ -114,10 +118,10 @@ def billing_positions(
     """
     due_by = day(on)
     return (
-        *(_of_receivable(receivable, due_by) for receivable in receivables),
+        *(_of_receivable(receivable, due_by) for receivable in given_once(receivables)),
         *(
             BillingPosition(invoice.id, invoice.order, earned=Money.zero(invoice.currency), invoiced=invoice.uncovered)
-            for invoice in invoices
+            for invoice in given_once(invoices)
         ),
     )
 

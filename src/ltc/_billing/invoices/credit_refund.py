@@ -7,6 +7,7 @@ from typing import Final
 from ltc._billing.amounts import check_within
 from ltc._billing.invoices.disposing import check_credit, check_since, settled_by_note
 from ltc._billing.invoices.disposition import DISPOSITION, CreditRefunded, Disposition
+from ltc._billing.once import given_once
 from ltc._billing.receipts.events import ReceiptApplied
 from ltc._billing.receipts.receipt import RECEIPT, Receipt
 from ltc._billing.receipts.refunding import request_refund
@@ -27,13 +28,16 @@ _BY_RECEIPT: Final = (SettlementKind.RECEIPT, SettlementKind.ADVANCE)
 def max_refundable(disposition: Disposition, receivables: Iterable[Receivable], /) -> Money:
     """Return the most that can be paid back of a red letter: its credit, at most what was paid on the receivables that it gave back.
 
+    Raises:
+        InvalidValue: a receivable is given twice.
+
     >>> from ltc.testing.samples.billing import settled_receivable
     >>> from ltc.testing.samples.invoices import covering_disposition
     >>> str(max_refundable(covering_disposition(), [settled_receivable()])), str(max_refundable(covering_disposition(), []))
     ('10000.00 CNY', '0.00 CNY')
     """
     covered = {cover.receivable for cover in disposition.covers}
-    paid = total((_paid(owed) for owed in receivables if owed.id in covered), disposition.amount.currency)
+    paid = total((_paid(owed) for owed in given_once(receivables) if owed.id in covered), disposition.amount.currency)
     return min(disposition.credit, paid)
 
 

@@ -14,6 +14,7 @@ from ltc._billing.invoices.disposition import (
     OffsetReversed,
 )
 from ltc._billing.invoices.note import NoteStatus, RedLetterNote
+from ltc._billing.once import given_once
 from ltc._billing.receipts.refund import RefundRequest, RefundStatus
 from ltc._billing.receivables.entries import SettlementKind, settlement_of
 from ltc._billing.receivables.events import ReceivableEvent, ReceivableSettled
@@ -129,6 +130,7 @@ def offset_credits(
 
     Raises:
         Refused: as `offset_credit`; nothing is open, or there is no credit at all.
+        InvalidValue: a disposition or a receivable is given twice.
 
     Source: the order in which Lago applies the credit notes of a customer to an invoice.
 
@@ -137,10 +139,10 @@ def offset_credits(
     >>> [str(change.kind) for change in offset_credits([disposition()], [receivable()], on=TODAY, now=NOON)]
     ['disposition', 'receivable']
     """
-    usable = [credit for credit in dispositions if credit.opened_on <= day(on) and credit.credit_from(on)]
+    usable = [credit for credit in given_once(dispositions) if credit.opened_on <= day(on) and credit.credit_from(on)]
     if not usable:
         raise Refused("credit.none", f"there is no credit on {on}; dispose of a red letter first", on=on)
-    current = {receivable.id: receivable for receivable in receivables}
+    current = {receivable.id: receivable for receivable in given_once(receivables)}
     changes: list[Change[Thing, object]] = []
     for disposition in sorted(usable, key=lambda credit: (credit.opened_on, credit.id)):
         if changes and not any(owed.open_from(on) for owed in current.values()):
@@ -223,10 +225,8 @@ def settled_by_note(disposition: Disposition, event: CreditOffset | CreditRefund
 
 def _owed(disposition: Disposition, receivables: Sequence[Receivable], on: dt.date) -> tuple[OpenItem, ...]:
     check_since(disposition.id, disposition.opened_on, on)
-    if len({receivable.id for receivable in receivables}) < len(receivables):
-        raise InvalidValue("receipt.twice", "a receivable is given twice; give each once")
     owed = []
-    for receivable in receivables:
+    for receivable in given_once(receivables):
         _check_fits(disposition, receivable, on)
         left = receivable.open_from(on)
         if left:

@@ -15,6 +15,7 @@ import attrs
 from ltc._billing.exchange.rates import RateTable, book_value
 from ltc._billing.invoices.invoice import Invoice
 from ltc._billing.ledger.booked import BookedAmount, released
+from ltc._billing.once import given_once
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.entries import Entry, EntryKind, SettlementKind
 from ltc._billing.receivables.receivable import Receivable
@@ -188,15 +189,18 @@ def realized_differences(
 
     Raises:
         Refused: a receivable is not given (`fx.no_receivable`), or the table has no rate.
+        InvalidValue: a document is given twice.
 
     >>> from ltc.testing.samples.billing import receipt
     >>> from ltc.testing.samples.exchange import rates
     >>> realized_differences([receipt()], [], "USD", rates=rates())
     ()
     """
-    others = {receivable.id: _Other.of(receivable, currency, rates, as_of) for receivable in receivables}
+    others = {receivable.id: _Other.of(receivable, currency, rates, as_of) for receivable in given_once(receivables)}
     return tuple(
-        found for receipt in receipts for found in _realized_by(receipt, others, currency, rates=rates, as_of=as_of)
+        found
+        for receipt in given_once(receipts)
+        for found in _realized_by(receipt, others, currency, rates=rates, as_of=as_of)
     )
 
 
@@ -305,6 +309,7 @@ def revalue(
 
     Raises:
         Refused: the table has no rate.
+        InvalidValue: a document is given twice.
 
     >>> from ltc.testing.samples.billing import TODAY, receivable
     >>> from ltc.testing.samples.exchange import rates
@@ -312,7 +317,7 @@ def revalue(
     ()
     """
     rows = []
-    for document in documents:
+    for document in given_once(documents):
         amount, since = _booked(document)
         if amount.currency == currency or since > day(on):
             continue

@@ -13,6 +13,7 @@ from ltc._billing.bills.events import BillDishonored, BillReceived
 from ltc._billing.deposits.events import DepositConversionTakenBack, DepositConverted
 from ltc._billing.ledger.chart import AccountRole, Chart
 from ltc._billing.ledger.postings import CHART, LIVES, BillingEvent, BillingThing, Posting, postings
+from ltc._billing.once import given_twice
 from ltc._billing.receipts.events import (
     ApplicationReversed,
     ReceiptApplied,
@@ -97,13 +98,21 @@ def journal(changes: Iterable[Change[Thing, object]], /, *, chart: Chart = CHART
     Two halves of one step (an application, a bank line that became a receipt) that stand in one call are one entry, without the
     account in which they meet. Call it with what is committed together, or with a whole history.
 
+    Raises:
+        InvalidValue: a change is given twice.
+
     >>> from ltc.testing.samples.billing import reception, settled, signed
     >>> [entry.narration.say("zh_CN") for entry in journal([*signed(), reception(), *settled()])]
     ['确认应收 P1/1', '收到收款 R1', '收款 R1 核销应收 P1/1']
     """
     entries: dict[object, JournalEntry] = {}
+    seen: set[tuple[str, int, object]] = set()
     for change in changes:
         for event, thing in _steps(change):
+            step = thing.id, thing.version, event
+            if step in seen:
+                raise given_twice(thing.id)
+            seen.add(step)
             entry = journal_entry(event, of=thing, chart=chart)
             if entry is not None:
                 meeting = _meeting(event, thing)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import attrs
 
 from ltc._billing.amounts import check_money, check_within
+from ltc._billing.once import given_once
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receipts.refund import RefundRequest, RefundStatus
 from ltc._billing.receipts.refunding import ReceiptChange, RefundChange, request_refund
@@ -59,8 +60,7 @@ def refund_parts(receipts: Sequence[Receipt], amount: Money, /) -> tuple[RefundP
 def _check_alike(receipts: Sequence[Receipt]) -> None:
     if not receipts:
         raise InvalidValue("refund.no_receipts", "a refund needs at least one receipt that pays it back")
-    if len({receipt.id for receipt in receipts}) < len(receipts):
-        raise InvalidValue("refund.twice", "a receipt is given twice; give each once")
+    receipts = tuple(given_once(receipts))
     for name in ("entity", "party", "currency"):
         found = sorted({_fact(receipt, name) for receipt in receipts})
         if len(found) > 1:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from ltc._billing.once import given_once
 from ltc._billing.receivables.component import Component
 from ltc._billing.receivables.receivable import Receivable
 from ltc._fields import exactly, member
@@ -79,6 +80,9 @@ def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
 def open_items(receivables: Iterable[Receivable], as_of: dt.date, /) -> tuple[OpenItem, ...]:
     """Return what of receivables was owed at the end of a day, without those that owed nothing.
 
+    Raises:
+        InvalidValue: a receivable is given twice.
+
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import receivable
     >>> [item.id for item in open_items([receivable()], date(2026, 12, 31))]
@@ -86,4 +90,6 @@ def open_items(receivables: Iterable[Receivable], as_of: dt.date, /) -> tuple[Op
     >>> open_items([receivable()], date(2026, 1, 1))
     ()
     """
-    return tuple(open_item(receivable, owed) for receivable in receivables if (owed := receivable.open_as_of(as_of)))
+    return tuple(
+        open_item(receivable, owed) for receivable in given_once(receivables) if (owed := receivable.open_as_of(as_of))
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import attrs
 
 from ltc._billing.amounts import check_money
+from ltc._billing.once import given_once
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.receivable import Receivable
 from ltc.errors import InvalidValue
@@ -83,6 +84,9 @@ class PaymentAuthority:
     def used(self, receipts: Iterable[Receipt], currency: str, /) -> Money:
         """Return what applications of receipts that stand have used of it, in one currency.
 
+        Raises:
+            InvalidValue: a receipt is given twice.
+
         >>> from datetime import date
         >>> from ltc.testing.samples.billing import receipt
         >>> group = PaymentAuthority("PA-1", payer="A1", on_behalf_of="A2", entity="E1", since=date(2026, 1, 1))
@@ -92,7 +96,7 @@ class PaymentAuthority:
         return Money(
             sum(
                 settled.amount.minor
-                for receipt in receipts
+                for receipt in given_once(receipts)
                 if receipt.amount.currency == currency
                 for settled in receipt.settlements
                 if settled.authority == self.id

@@ -9,12 +9,13 @@ import attrs
 
 from ltc._billing.amounts import check_several
 from ltc._billing.exchange.crossing import Exchange
+from ltc._billing.once import given_twice
 from ltc._billing.receipts.receipt import Receipt
 from ltc._billing.receivables.entering import not_raised
 from ltc._billing.receivables.entries import SettlementKind, least_from
 from ltc._billing.receivables.open_item import OpenItem, open_item
 from ltc._billing.receivables.receivable import Receivable
-from ltc.errors import InvalidValue, Refused
+from ltc.errors import Refused
 from ltc.money import Money
 
 if TYPE_CHECKING:  # who pays for himself in his own currency owes nothing to them
@@ -73,7 +74,7 @@ def owed_to(
     entity, party, currency = receipt.entity, receipt.party, receipt.amount.currency
     for receivable in receivables:
         if receivable.id in owed.receivables:
-            raise InvalidValue("receipt.twice", "a receivable is given twice; give each once")
+            raise given_twice(receivable.id)
         owed.receivables[receivable.id] = receivable
         if receivable.entity != entity:
             raise _other_entity(receipt, receivable)
