@@ -172,14 +172,15 @@ def test_an_exact_match_is_found_if_and_only_if_there_is_one(items: list[OpenIte
 
 
 def test_the_bound_of_exact_match_is_what_it_says() -> None:
-    """One, two and all are found anywhere; three or more only among those due earliest that fit."""
+    """One, two, three and all are found anywhere; more only among those due earliest that fit."""
     items = [item(f"r{n:02}", 1000 + 2**n, due=n) for n in range(12)]
-    late = [owed.open.minor for owed in items[-3:]]
-    assert len(given_by(exact_match(), sum(late), items)) == 3
+    late = [owed.open.minor for owed in items[-4:]]
+    assert len(given_by(exact_match(among=1), sum(late[1:]), items)) == 3
+    assert len(given_by(exact_match(), sum(late), items)) == 4
     narrow = exact_match(among=11, otherwise=proportional)
     assert narrow.distribute(fen(sum(late)), items)[0].reason.code == "receipt.proportional"
-    assert given_by(exact_match(among=1), late[0], items) == [("r09", late[0])]
-    assert given_by(exact_match(among=1), late[0] + late[2], items) == [("r09", late[0]), ("r11", late[2])]
+    assert given_by(exact_match(among=1), late[0], items) == [("r08", late[0])]
+    assert given_by(exact_match(among=1), late[0] + late[2], items) == [("r08", late[0]), ("r10", late[2])]
     whole = sum(owed.open.minor for owed in items)
     assert len(given_by(exact_match(among=1), whole, items)) == 12
     assert given_by(exact_match(among=3), 3007, [item("huge", 9999, due=-1), *items]) == [
@@ -187,6 +188,38 @@ def test_the_bound_of_exact_match_is_what_it_says() -> None:
         ("r01", 1002),
         ("r02", 1004),
     ]
+
+
+def test_where_the_search_was_cut_off_the_refusal_says_what_was_searched() -> None:
+    big = [item(f"r{n:03}", 10**8 + 3**n % 999_983, due=n) for n in range(60)]
+    assert [part.receivable for part in exact_match().distribute(fen(minor_of(big, 25, 30, 35)), big)] == [
+        *("r025", "r030", "r035")
+    ]
+    assert len(exact_match().distribute(fen(minor_of(big, 0, 7, 9, 23)), big)) == 4
+    beyond = minor_of(big, 1, 2, 3, 59)
+    searched = r"none found .* of the 60 open .* among the 60 due earliest, more among 24;"
+    with pytest.raises(Refused, match=searched) as told:
+        exact_match().distribute(fen(beyond), big)
+    assert told.value.code == "receipt.exact_match_cut_off"
+    assert told.value.facts["among"] == 24
+    with pytest.raises(Refused, match="no set of the"):  # all of them together are less: that was searched
+        exact_match().distribute(fen(10**12), big)
+
+
+def minor_of(items: list[OpenItem], *places: int) -> int:
+    return sum(items[place].open.minor for place in places)
+
+
+@pytest.mark.parametrize("last, found", [(499, True), (500, False)])
+def test_sets_of_three_are_looked_for_among_five_hundred(last: int, found: bool) -> None:
+    """Only the receivables at 0, 1 and `last` together have the odd fen."""
+    odd = {0: 1, 1: 10, last: 100}
+    items = [item(f"r{n:03}", 10**9 + odd.get(n, 0), due=n) for n in range(520)]
+    if found:
+        assert [place for place, _ in given_by(exact_match(), 3 * 10**9 + 111, items)] == ["r000", "r001", f"r{last}"]
+        return
+    with pytest.raises(Refused, match=r"of the 520 open .* three were looked for among the 500 due earliest"):
+        exact_match().distribute(fen(3 * 10**9 + 111), items)
 
 
 def test_forty_receivables_are_searched_in_no_time() -> None:

@@ -51,6 +51,12 @@ _STRATEGIES: Final[Mapping[str, Wording]] = {
         "no set of the {count} open receivables sums to {amount}; apply by another strategy",
         "{count} 笔未清应收中没有合计为 {amount} 的组合；请用其他策略核销",
     ),
+    "receipt.exact_match_cut_off": Wording(
+        "none found that sum to {amount} of the {count} open receivables not above it: three were looked for among the {near} due "
+        "earliest, more among {among}; search among up to {most}, or apply by another strategy",
+        "在不高于该金额的 {count} 笔未清应收中未找到合计为 {amount} 的组合：三笔组合在最早到期的 {near} 笔中查找，"
+        "更多笔的组合只在最早到期的 {among} 笔中查找；可扩大至 {most} 笔，或用其他策略核销",
+    ),
     "receipt.statutory_costs": Wording(
         "costs, interest and principal in their order: costs", "按费用、利息、本金的顺序：费用"
     ),

@@ -84,7 +84,7 @@ class MatchPolicy:
     most_items: int = attrs.field(default=4, validator=whole(1))
     """The most open items of which a sum is tried, apart from that of all of them."""
     most_open: int = attrs.field(default=20, validator=whole(1))
-    """The most open items of one customer among which sums of three or more are tried, those due first: as `exact_match`, to 40."""
+    """The most open items of one customer among which sums of more than three are tried, those due first: as `exact_match`, to 40."""
 
     def __attrs_post_init__(self) -> None:
         exact_match(among=self.most_open)  # which refuses what it cannot search

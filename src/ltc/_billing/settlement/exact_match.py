@@ -15,6 +15,8 @@ from ltc.money import Money
 
 _MOST: Final = 40
 """Above that a half has over a million sums."""
+_NEAR: Final = 500
+"""Among so many sets of three are looked for: an eighth of a million pairs."""
 
 
 @attrs.frozen
@@ -40,11 +42,26 @@ class _ExactMatch:
             return tuple(Part(ReceivableId(candidates[i].id), candidates[i].open, reason) for i in found)
         if self.otherwise is not None:
             return self.otherwise.distribute(amount, items)
+        if len(candidates) > max(self.among, 4) and sum(item.open.minor for item in candidates) > amount.minor:
+            raise self._cut_off(amount, len(candidates))
         raise Refused(
             "receipt.no_exact_match",
             f"no set of the {len(items)} open receivables sums to {amount}; apply by another strategy, or give one as otherwise",
             amount=amount,
             count=len(items),
+        )
+
+    def _cut_off(self, amount: Money, count: int) -> Refused:
+        near = min(count, _NEAR)
+        return Refused(
+            "receipt.exact_match_cut_off",
+            f"none found that sum to {amount} of the {count} open receivables not above it: three were looked for among the {near} "
+            f"due earliest, more among {self.among}; search among up to {_MOST}, apply by another strategy, or give one as otherwise",
+            amount=amount,
+            count=count,
+            near=near,
+            among=self.among,
+            most=_MOST,
         )
 
 
@@ -54,9 +71,9 @@ def exact_match(*, otherwise: Strategy | None = None, among: int = 24) -> Strate
     Of several sets it takes one of the fewest receivables, and of those the one whose receivables are due earliest: compared by the
     first due, then by the next, ties as `earliest_due`. Where none sums up, `otherwise` decides; without it the receipt is refused.
 
-    The work is bounded: one receivable, two, and all of them are looked for among everything that is open; larger sets among the
-    `among` receivables due earliest of those not above the amount, at most 2 × 2^(among / 2) sums of theirs. A set beyond that is not
-    found.
+    The work is bounded: one receivable, two, and all of them are looked for among everything that is open; three among the 500 due
+    earliest of those not above the amount; larger sets among the `among` due earliest of these, at most 2 × 2^(among / 2) sums of
+    theirs. A set beyond that is not found, and the refusal then says what was searched (`receipt.exact_match_cut_off`).
 
     Raises:
         InvalidValue: `among` is not 1 to 40.
@@ -81,7 +98,7 @@ def _by_due_date(items: Sequence[OpenItem]) -> list[OpenItem]:
 
 def _subset(amounts: Sequence[int], wanted: int, among: int) -> Sequence[int] | None:
     """Return the places of the fewest amounts that sum to what is wanted, of those the ones that come first; None: there are none."""
-    few = _one_or_two(amounts, wanted)
+    few = _one_or_two(amounts, wanted) or _three(amounts[:_NEAR], wanted)
     if few is not None:
         return few
     many = _many(amounts[:among], wanted)
@@ -100,6 +117,17 @@ def _one_or_two(amounts: Sequence[int], wanted: int) -> Sequence[int] | None:
         other = last.get(wanted - minor, place)
         if other > place:
             return place, amounts.index(wanted - minor, place + 1)
+    return None
+
+
+def _three(amounts: Sequence[int], wanted: int) -> Sequence[int] | None:
+    last = {minor: place for place, minor in enumerate(amounts)}
+    for first, minor in enumerate(amounts):
+        rest = wanted - minor
+        for second in range(first + 1, len(amounts)):
+            third = rest - amounts[second]
+            if last.get(third, 0) > second:
+                return first, second, amounts.index(third, second + 1)
     return None
 
 
