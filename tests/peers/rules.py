@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -20,6 +20,7 @@ from ltc.text import format_amount
 Inputs = dict[str, Any]
 RULES: dict[str, Callable[[Inputs], object]] = {}
 CNY = "CNY"
+T = TypeVar("T")
 
 
 def rule(function: Callable[[Inputs], object]) -> Callable[[Inputs], object]:
@@ -31,30 +32,52 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
+def one_of(table: dict[str, T], name: object) -> T:
+    """Look a name up however it is written, `halfUp` as well as `half_up`; refuse one that is not known."""
+    word = "".join(letter for letter in str(name).lower() if letter.isalnum())
+    if word not in table:
+        raise ValueError(f"{name} is none of {', '.join(table)}")
+    return table[word]
+
+
 ROUNDING = {
-    "half_away_from_zero": Rounding.HALF_UP,
-    "half_toward_zero": Rounding.HALF_DOWN,
-    "half_even": Rounding.HALF_EVEN,
-    "half_odd": Rounding.HALF_ODD,
-    "half_toward_plus_inf": Rounding.HALF_CEILING,
-    "half_toward_minus_inf": Rounding.HALF_FLOOR,
-    "away_from_zero": Rounding.UP,
-    "toward_zero": Rounding.DOWN,
+    "halfawayfromzero": Rounding.HALF_UP,
+    "halftowardzero": Rounding.HALF_DOWN,
+    "halftowardszero": Rounding.HALF_DOWN,
+    "halfeven": Rounding.HALF_EVEN,
+    "halfodd": Rounding.HALF_ODD,
+    "halftowardplusinf": Rounding.HALF_CEILING,
+    "halftowardminusinf": Rounding.HALF_FLOOR,
+    "halfup": Rounding.HALF_CEILING,
+    "halfdown": Rounding.HALF_FLOOR,
+    "awayfromzero": Rounding.UP,
+    "towardzero": Rounding.DOWN,
+    "towardszero": Rounding.DOWN,
     "ceil": Rounding.CEILING,
     "ceiling": Rounding.CEILING,
+    "up": Rounding.CEILING,
     "floor": Rounding.FLOOR,
+    "down": Rounding.FLOOR,
 }
+"""The peers' names: to Dinero and moneyphp up and down are directions on the number line, so -0.5 is -1 half down."""
+
+
+def weight(ratio: object) -> str:
+    """Return a ratio as an exact decimal: a number, a string, or Dinero's amount of a scale; 50.0 has no decimals in JSON."""
+    if isinstance(ratio, dict):
+        return str(Decimal(ratio["amount"]).scaleb(-ratio.get("scale", 0)))
+    return str(int(ratio)) if isinstance(ratio, float) and ratio.is_integer() else str(ratio)
 
 
 @rule
 def allocate_ratios(inputs: Inputs) -> object:
-    return allocate(inputs["amount_minor"], [str(ratio) for ratio in inputs["ratios"]])
+    return allocate(inputs["amount_minor"], list(map(weight, inputs["ratios"])))
 
 
 @rule
 def allocate_ratios_named(inputs: Inputs) -> object:
     ratios = inputs["ratios"]
-    parts = allocate(inputs["amount_minor"], [str(ratio) for ratio in ratios.values()])
+    parts = allocate(inputs["amount_minor"], list(map(weight, ratios.values())))
     return dict(zip(ratios, parts, strict=True))
 
 
@@ -66,7 +89,7 @@ def allocate_invalid_ratios(inputs: Inputs) -> object:
 @rule
 def allocate_decimal_ratios_scale_up(inputs: Inputs) -> object:
     amount = Decimal(inputs["amount_minor"]).scaleb(-inputs["scale"])
-    parts = [part.as_tuple() for part in allocate_decimal(amount, inputs["ratios"])]
+    parts = [part.as_tuple() for part in allocate_decimal(amount, list(map(weight, inputs["ratios"])))]
     return {
         "shares": [int("".join(map(str, part.digits))) * (-1 if part.sign else 1) for part in parts],
         "scale": -int(parts[0].exponent),
@@ -80,18 +103,20 @@ def split_equal(inputs: Inputs) -> object:
 
 @rule
 def divide_round(inputs: Inputs) -> object:
-    return divide(inputs["numerator"], inputs["denominator"], ROUNDING[inputs["mode"]])
+    return divide(inputs["numerator"], inputs["denominator"], one_of(ROUNDING, inputs["mode"]))
 
 
 @rule
 def round_decimal_to_integer(inputs: Inputs) -> object:
     value = Fraction(inputs["value"])
-    return divide(value.numerator, value.denominator, ROUNDING[inputs["mode"]])
+    return divide(value.numerator, value.denominator, one_of(ROUNDING, inputs["mode"]))
 
 
 @rule
 def round_to_power_of_ten(inputs: Inputs) -> object:
-    return Money(inputs["amount_minor"], CNY).rounded_to(inputs["unit_exponent"], ROUNDING[inputs["mode"]]).minor
+    return (
+        Money(inputs["amount_minor"], CNY).rounded_to(inputs["unit_exponent"], one_of(ROUNDING, inputs["mode"])).minor
+    )
 
 
 @rule
@@ -134,87 +159,155 @@ def next_day_of_month_on_or_after(inputs: Inputs) -> object:
     return calendars.next_day_of_month(day(inputs["date"]), inputs["day"])
 
 
-PERIODS = {
+PERIODS: dict[str, dict[str, int]] = {
     "daily": {"days": 1},
     "weekly": {"weeks": 1},
     "biweekly": {"weeks": 2},
+    "thirtydays": {"days": 30},
+    "thirtyonedays": {"days": 31},
+    "sixtydays": {"days": 60},
+    "ninetydays": {"days": 90},
     "monthly": {"months": 1},
+    "bimestrial": {"months": 2},
     "quarterly": {"months": 3},
+    "triannual": {"months": 4},
     "biannual": {"months": 6},
     "annual": {"years": 1},
+    "sesquiennial": {"months": 18},
     "biennial": {"years": 2},
+    "triennial": {"years": 3},
+    "nobillingperiod": {},
 }
+"""No billing period is of no length: whoever goes on by it stays where he is, and nothing can be counted or billed in it."""
+
+
+def months_and_days(inputs: Inputs) -> dict[str, int]:
+    period = one_of(PERIODS, inputs["period"])
+    return {
+        "months": period.get("months", 0) + 12 * period.get("years", 0),
+        "days": period.get("days", 0) + 7 * period.get("weeks", 0),
+    }
 
 
 @rule
 def advance_date_by_periods(inputs: Inputs) -> object:
-    return calendars.add_period(
-        day(inputs["date"]), **{unit: size * inputs["n"] for unit, size in PERIODS[inputs["period"]].items()}
-    )
+    period = one_of(PERIODS, inputs["period"])
+    return calendars.add_period(day(inputs["date"]), **{unit: size * inputs["n"] for unit, size in period.items()})
 
 
 @rule
 def whole_periods_between(inputs: Inputs) -> object:
-    return calendars.periods_between(day(inputs["start"]), day(inputs["end"]), **PERIODS[inputs["period"]])
+    return calendars.periods_between(day(inputs["start"]), day(inputs["end"]), **months_and_days(inputs))
 
 
-def due_rule(term: Inputs) -> calendars.DueRule:
-    days = term.get("days", 0)
-    match term.get("basis", "days_after_invoice"):
-        case "days_after_invoice":
-            return calendars.NetDays(days)
-        case "day_of_current_month":
-            return calendars.DayOfMonth(days)
-        case "day_of_next_month":
-            return calendars.DayOfMonth(days, months=1)
-        case "days_after_end_of_invoice_month":
-            return calendars.EndOfMonth(days)
-        case "days_after_invoice_then_next_day_of_month":
-            return calendars.NextDayOfMonth(term["day"], after_days=days)
-        case "days_then_day_of_following_month_clamped":
-            return calendars.DayOfMonth(term["day"], months=1, after_days=days)
+BASES = {
+    "day": "days",
+    "daysafterinvoicedate": "daysafterinvoice",
+    "daysaftertheendoftheinvoicemonth": "daysafterendofinvoicemonth",
+    "daysafterendofmonth": "daysafterendofinvoicemonth",
+    "monthsafterinvoicedate": "monthsafterinvoice",
+    "monthsaftertheendoftheinvoicemonth": "monthsafterendofinvoicemonth",
+}
+"""Bases that are other words for another one."""
+
+
+def due_rules(term: Inputs) -> list[calendars.DueRule]:
+    """Return the rules of a term; each is reckoned from the day that the one before it finds."""
+    days, months = (int(term.get(unit) or 0) for unit in ("days", "months"))
+    numbered = int(term.get("day") or days)  # which day of a month: the peer says it in either
+    basis = "".join(filter(str.isalnum, term.get("basis", "days_after_invoice").lower()))
+    later: list[calendars.DueRule] = [calendars.NetMonths(months)] if months else []
+    match BASES.get(basis, basis):
+        case "daysafterinvoice":
+            return [*later, calendars.NetDays(days)]
+        case "monthsafterinvoice":
+            return [*later, calendars.NetDays(days)] if months else [calendars.NetMonths(days)]
+        case "monthsafterendofinvoicemonth":
+            return [calendars.DayOfMonth(31, months=months or days)]
+        case "dayofcurrentmonth":
+            return [calendars.DayOfMonth(numbered)]
+        case "dayofnextmonth":
+            return [calendars.DayOfMonth(numbered, months=1)]
+        case "endofmonth":
+            return [*later, calendars.EndOfMonth(after_days=days)]
+        case "daysafterendofinvoicemonth":
+            return [*later, calendars.EndOfMonth(days)]
+        case "daysafterendofnextmonth":
+            return [calendars.DayOfMonth(31, months=1), calendars.NetDays(days)]
+        case "daysafterinvoicethennextdayofmonth":
+            return [calendars.NextDayOfMonth(term["day"], after_days=days)]
+        case "daysthendayoffollowingmonthclamped":
+            if not int(term["day"]):
+                return [calendars.EndOfMonth(after_days=days)]
+            return [calendars.DayOfMonth(int(term["day"]), months=1, after_days=days)]
         case other:
-            raise NotImplementedError(other)
+            raise ValueError(f"no basis {other}")
+
+
+def due_day(term: Inputs, start: dt.date) -> dt.date:
+    for each in due_rules(term):
+        start = each.due(start)
+    return start
 
 
 @rule
 def due_dates(inputs: Inputs) -> object:
     start = day(inputs["invoice_date"])
-    return {"due_dates": [due_rule(term).due(start) for term in inputs["terms"]]}
+    return {"due_dates": [due_day(term, start) for term in inputs["terms"]]}
 
 
 @rule
 def term_dates(inputs: Inputs) -> object:
-    start = day(inputs["invoice_date"])
-    until = None
-    if inputs.get("discount_percent"):
-        early = billing.EarlyPayment.of(ratio(inputs["discount_percent"]), days=inputs["discount_days"])
-        until = early.until(start)
-    return {"due": calendars.NetDays(inputs["days"]).due(start), "discount_until": until}
+    start, until = day(inputs["invoice_date"]), None
+    if Decimal(str(inputs.get("discount_percent") or 0)):
+        window = {
+            name: inputs[f"discount_{name}"] for name in ("days", "months", "basis") if f"discount_{name}" in inputs
+        }
+        *before, last = due_rules(window)
+        since = start
+        for each in before:
+            since = each.due(since)
+        until = billing.EarlyPayment.of(ratio(inputs["discount_percent"]), rule=last).until(since)
+    return {"due": due_day(inputs, start), "discount_until": until}
 
 
 def ratio(percent: object) -> Decimal:
     return Decimal(str(percent)) / 100
 
 
-def mode_of(name: str) -> billing.EarlyPaymentMode:
-    modes = {
-        "mixed": billing.EarlyPaymentMode.MIXED,
-        "exclu": billing.EarlyPaymentMode.EXCLUDED,
-        "not": billing.EarlyPaymentMode.EXCLUDED,
-        "inclu": billing.EarlyPaymentMode.INCLUDED,
-    }
-    return next((mode for word, mode in modes.items() if word in name), billing.EarlyPaymentMode.EXCLUDED)
+EARLY_MODES = {
+    "included": billing.EarlyPaymentMode.INCLUDED,
+    "taxincludedindiscount": billing.EarlyPaymentMode.INCLUDED,
+    "onearlypayment": billing.EarlyPaymentMode.INCLUDED,
+    "excluded": billing.EarlyPaymentMode.EXCLUDED,
+    "taxexcludedfromdiscount": billing.EarlyPaymentMode.EXCLUDED,
+    "taxexcludedindiscount": billing.EarlyPaymentMode.EXCLUDED,
+    "taxnotindiscount": billing.EarlyPaymentMode.EXCLUDED,
+    "taxnotincludedindiscount": billing.EarlyPaymentMode.EXCLUDED,
+    "never": billing.EarlyPaymentMode.EXCLUDED,
+    "mixed": billing.EarlyPaymentMode.MIXED,
+    "taxmixed": billing.EarlyPaymentMode.MIXED,
+    "taxmixedindiscount": billing.EarlyPaymentMode.MIXED,
+    "mixedtaxindiscount": billing.EarlyPaymentMode.MIXED,
+    "always": billing.EarlyPaymentMode.MIXED,
+    "alwaysuponinvoice": billing.EarlyPaymentMode.MIXED,
+}
 
 
 @rule
 def early_payment_discount(inputs: Inputs) -> object:
-    start = day(inputs["invoice_date"])
+    start, net = day(inputs["invoice_date"]), Money.of(str(inputs["untaxed"]), CNY)
     early = billing.EarlyPayment.of(
-        ratio(inputs["discount_percent"]), days=inputs["discount_days"], mode=mode_of(inputs["mode"])
+        ratio(inputs["discount_percent"]),
+        days=inputs.get("discount_days", 0),
+        mode=one_of(EARLY_MODES, inputs.get("mode", "included")),
     )
-    offer = early.offer(net=Money.of(inputs["untaxed"], CNY), tax=Money.of(inputs["tax"], CNY), on=start)
-    due = calendars.NetDays(inputs["net_days"]).due(start)
+    if "tax" in inputs:
+        tax = Money.of(str(inputs["tax"]), CNY)
+    else:
+        tax = early.taxable(net).share(ratio(inputs.get("tax_percent", 0)))
+    offer = early.offer(net=net, tax=tax, on=start)
+    due = calendars.NetDays(inputs.get("net_days", 0)).due(start)
     return {"total": offer.total.amount, "pay_if_early": offer.pay.amount, "due": due}
 
 
@@ -227,43 +320,48 @@ def early_payment_discount_writeoff(inputs: Inputs) -> object:
         else ratio(inputs["discount_percent"])
     )
     early = billing.EarlyPayment.of(off, days=10)
-    offer = early.offer(net=net, tax=net.share(ratio(inputs["tax_percent"])), on=today)
+    offer = early.offer(net=net, tax=net.share(ratio(inputs.get("tax_percent", 0))), on=today)
     cash = offer.to_pay(offer.until + dt.timedelta(days=bool(inputs.get("paid_after_cutoff"))))
     if cash == offer.total:
         return {"cash": cash.amount, "writeoff_total": (offer.total - cash).amount}
+    apart = inputs.get("book_tax", True)  # else all of it is booked as a discount
     return {
         "cash": cash.amount,
         "writeoff_total": offer.discount.amount,
-        "writeoff_income": offer.income.amount,
-        "writeoff_tax": offer.tax.amount,
+        "writeoff_income": (offer.income if apart else offer.discount).amount,
+        "writeoff_tax": (offer.tax if apart else Money.zero(CNY)).amount,
         "outstanding": (offer.total - cash - offer.discount).amount,
     }
 
 
 def terms_of(inputs: Inputs, currency: str) -> list[billing.Term]:
     return [
-        billing.fixed(Money.of(term["fixed"], currency), due=billing.on("invoiced"))
+        billing.fixed(Money.of(str(term["fixed"]), currency), due=billing.on("invoiced"))
         if "fixed" in term
         else billing.share(ratio(term["percent"]), due=billing.on("invoiced"))
         for term in inputs["terms"]
     ]
 
 
-CURRENCIES = {"0.01": "CNY", "0.001": "KWD", "1": "JPY"}
+def units(amount: object, unit: Decimal) -> str:
+    """Return an amount in units of the peer's currency, which knows steps that no ISO currency has, such as 0.05 and 5."""
+    return f"{Decimal(str(amount)) / unit:f}"
 
 
 @rule
 def installment_amounts_residual_on_last(inputs: Inputs) -> object:
-    currency = CURRENCIES[inputs["currency_rounding"]]
-    schedule = billing.plan(
-        Money.of(inputs["total"], currency), terms_of(inputs, currency), remainder=billing.Remainder.LAST
-    )
-    return {"amounts": [part.amount.amount for part in schedule.installments]}
+    """JPY is the currency of whole units; what is not a whole number of them is refused."""
+    unit = Decimal(inputs.get("currency_rounding", "0.01"))
+    terms = [term | {"fixed": units(term["fixed"], unit)} if "fixed" in term else term for term in inputs["terms"]]
+    whole = Money.of(units(inputs["total"], unit), "JPY")
+    schedule = billing.plan(whole, terms_of({"terms": terms}, "JPY"), remainder=billing.Remainder.LAST)
+    return {"amounts": [part.amount.amount * unit for part in schedule.installments]}
 
 
 @rule
 def installment_labels_amounts(inputs: Inputs) -> object:
-    schedule = billing.plan(Money.of(inputs["total"], CNY), terms_of(inputs, CNY))
+    whole = Money.of(str(inputs["total"]), CNY)
+    schedule = billing.plan(whole, terms_of(inputs, CNY), remainder=billing.Remainder.LAST)
     return {
         "amounts": [part.amount.amount for part in schedule.installments],
         "labels": [part.number for part in schedule.installments],
@@ -272,10 +370,12 @@ def installment_labels_amounts(inputs: Inputs) -> object:
 
 @rule
 def terms_must_total_100_percent(inputs: Inputs) -> object:
-    findings = billing.check(terms_of(inputs, CNY))
+    """The last takes what is left, so the shares alone must be the whole, whatever fixed amounts stand beside them."""
+    findings = billing.check(terms_of(inputs, CNY), remainder=billing.Remainder.LAST)
     if findings:
         raise ValueError(findings)
-    return {"error": False, "percent_sum": sum(Decimal(str(term["percent"])) for term in inputs["terms"])}
+    percents = [Decimal(str(term["percent"])) for term in inputs["terms"] if "percent" in term]
+    return {"error": False, "percent_sum": sum(percents)}
 
 
 @rule
@@ -290,25 +390,25 @@ def terms_validation(inputs: Inputs) -> object:
     return {"error": False}
 
 
-def service_of(inputs: Inputs, mode: billing.BillingMode = billing.BillingMode.IN_ADVANCE) -> billing.Recurring:
-    period = PERIODS[inputs["period"]]
-    months = period.get("months", 0) + 12 * period.get("years", 0)
+MODES = {
+    "inadvance": billing.BillingMode.IN_ADVANCE,
+    "inarrear": billing.BillingMode.IN_ARREARS,
+    "inarrears": billing.BillingMode.IN_ARREARS,
+}
+
+
+def service_of(inputs: Inputs, mode: str = "in_advance") -> billing.Recurring:
+    """A cycle day is one of a month: periods of days begin on the start, whatever it says."""
+    period = months_and_days(inputs)
     return billing.recurring(
         Money(100, CNY),
         start=day(inputs["start"]),
-        months=months,
-        days=period.get("days", 0) + 7 * period.get("weeks", 0),
-        cycle_day=inputs["bill_cycle_day"] if months else None,
+        months=period["months"],
+        days=period["days"],
+        cycle_day=inputs.get("bill_cycle_day") if period["months"] else None,
         end=day(inputs["end"]) if inputs.get("end") else None,
-        mode=mode,
+        mode=one_of(MODES, inputs.get("mode", mode)),
     )
-
-
-MODES = {
-    "in_advance": billing.BillingMode.IN_ADVANCE,
-    "in_arrear": billing.BillingMode.IN_ARREARS,
-    "in_arrears": billing.BillingMode.IN_ARREARS,
-}
 
 
 @rule
@@ -318,7 +418,7 @@ def first_billing_cycle_date(inputs: Inputs) -> object:
 
 @rule
 def billing_interval_in_arrears(inputs: Inputs) -> object:
-    service = service_of(inputs, billing.BillingMode.IN_ARREARS)
+    service = service_of(inputs, "in_arrears")
     found = service.interval(day(inputs["target"]))
     return {
         "something_to_bill": found.end is not None,
@@ -330,7 +430,7 @@ def billing_interval_in_arrears(inputs: Inputs) -> object:
 
 @rule
 def proration_cycles(inputs: Inputs) -> object:
-    service = service_of(inputs, MODES[inputs.get("mode", "in_advance")])
+    service = service_of(inputs)
     cycles = sum((period.fraction for period in service.periods(day(inputs["target"]))), Fraction())
     return {"cycles_fraction": cycles, "cycles_decimal_9": decimal_9(cycles)}
 
@@ -341,22 +441,19 @@ def decimal_9(exact: Fraction) -> Decimal:
 
 @rule
 def trailing_proration_fraction(inputs: Inputs) -> object:
-    period = PERIODS[inputs["period"]]
     served = billing.period_fraction(
-        day(inputs["previous_billed_through"]),
-        day(inputs["end"]),
-        months=period.get("months", 0) + 12 * period.get("years", 0),
-        days=period.get("days", 0) + 7 * period.get("weeks", 0),
+        day(inputs["previous_billed_through"]), day(inputs["end"]), **months_and_days(inputs)
     )
     return decimal_9(served)
 
 
 @rule
 def unused_period_credit(inputs: Inputs) -> object:
-    price, rate = Money(inputs["price_cents"], CNY), ratio(inputs["tax_percent"])
-    start = day(inputs["start"])
-    service = billing.recurring(price, start=start, days=inputs["period_days"])
-    unused = service.unused(start + dt.timedelta(days=inputs["used_days"]))
+    """One period was billed, and no other: the service ends with it."""
+    price, rate = Money(inputs["price_cents"], CNY), ratio(inputs.get("tax_percent", 0))
+    start, days = day(inputs["start"]), inputs["period_days"]
+    service = billing.recurring(price, start=start, days=days, end=calendars.add_period(start, days=days))
+    unused = service.unused(calendars.add_period(start, days=inputs["used_days"]))
     tax = unused.share(rate)
     return {
         "subtotal": unused.minor,
@@ -378,14 +475,19 @@ def age_one_customer(inputs: Inputs) -> object:
         billing.OpenItem(
             str(number),
             party=AccountId("C"),
-            due_on=today - dt.timedelta(days=age - inputs["terms_days"]),
-            open=Money.of(amount, CNY),
+            due_on=today - dt.timedelta(days=age - inputs.get("terms_days", 0)),
+            open=Money.of(str(amount), CNY),
         )
         for number, (amount, age) in enumerate(inputs["items"])
     ]
-    [found] = billing.aging(items, as_of=today).currencies
-    not_due, *late = (bucket.amount.amount for bucket in found.buckets)
-    return {"current": not_due, "past_due_1_30": late[0]}
+    not_due, first, *later = billing.aging(items, as_of=today).in_currency(CNY).buckets
+    while later and not later[-1].amount:  # the peer's table ends with what there is
+        later.pop()
+    return {"current": not_due.amount.amount} | {bucket_name(late): late.amount.amount for late in (first, *later)}
+
+
+def bucket_name(late: billing.Bucket) -> str:
+    return f"past_due_{late.first}_{late.last}" if late.last else f"past_due_over_{(late.first or 1) - 1}"
 
 
 TODAY = dt.date(2026, 3, 2)
@@ -415,7 +517,7 @@ def settle(inputs: Inputs, strategy: billing.Strategy) -> object:
     """Lots are open items of so many units (KWD has three decimals), and each reduction is a receipt of all that it takes."""
     lots = {f"{number:04}": lot for number, lot in enumerate(inputs["open_items"])}
     debts = {name: owed(name, Money.of(str(lot["qty"]), "KWD"), day(lot["date"])) for name, lot in lots.items()}
-    latest = max(debt.raised_on for debt in debts.values())
+    latest = max((debt.raised_on for debt in debts.values()), default=TODAY)
     matches = []
     for number, taken in enumerate(inputs["receipts"]):
         if not taken:
@@ -468,8 +570,8 @@ def partial_allocation_leaves_unallocated(inputs: Inputs) -> object:
 
 @rule
 def over_allocation_rejected(inputs: Inputs) -> object:
-    used, asked = (Money.of(str(inputs[name]), CNY) for name in ("already_used", "allocate"))
-    money, _ = received(inputs["receipt"], [owed("I1", used)])
+    used, asked = (Money.of(str(inputs.get(name, 0)), CNY) for name in ("already_used", "allocate"))
+    money, _ = received(inputs["receipt"], [owed("I1", used)] if used else [])
     changes = billing.apply(money, [owed("I2", asked)], amount=asked, on=TODAY, now=NOON)
     return {"error": False, "unallocated": changes[0].after.unapplied.amount}
 
@@ -487,11 +589,16 @@ def cancel_receipt_restores_balance(inputs: Inputs) -> object:
 
 @rule
 def order_advance(inputs: Inputs) -> object:
-    money, _ = received(inputs["receipt"], [], order=OrderId("SO"))
-    if inputs.get("cancel"):
-        gone, *_ = billing.reverse(money, [], reason="cancelled", on=TODAY, now=NOON)
-        money = gone.after
-    paid = [receipt.collected_as_of(TODAY) for receipt in [money] if receipt.order == "SO"]
+    kept = []
+    for number, amount in enumerate(inputs.get("receipts", [inputs.get("receipt", 0)])):
+        if not Decimal(str(amount)):
+            continue
+        money, _ = received(amount, [], name=f"R{number}", order=OrderId("SO"))
+        if inputs.get("cancel"):
+            gone, *_ = billing.reverse(money, [], reason="cancelled", on=TODAY, now=NOON)
+            money = gone.after
+        kept.append(money)
+    paid = [receipt.collected_as_of(TODAY) for receipt in kept if receipt.order == "SO"]
     return {"advance_paid": total(paid, CNY).amount}
 
 
@@ -507,24 +614,44 @@ def receipt_allocated_over_terms(inputs: Inputs) -> object:
 
 @rule
 def customer_summary(inputs: Inputs) -> object:
-    debts = [owed("I", Money.of(str(inputs["invoiced"]), CNY))]
+    debts, documents = [owed("I", Money.of(str(inputs["invoiced"]), CNY))], list[Any]()
     before = TODAY - dt.timedelta(days=1)
     for name in ("advance", "paid"):
-        if inputs[name]:
+        amount = Money.of(str(inputs.get(name) or 0), CNY)
+        if amount:
             on = before if name == "advance" else TODAY
-            money = billing.receive(ReceiptId(name), amount=Money.of(str(inputs[name]), CNY), on=on, **PARTIES).after
-            _, *sides = billing.apply(money, debts, on=TODAY, now=NOON)
-            debts = [side.after for side in sides]
-    table = billing.aging(billing.open_items(debts, TODAY), as_of=TODAY).in_currency(CNY)
-    if not table.count:
+            money = billing.receive(ReceiptId(name), amount=amount, on=on, **PARTIES).after
+            if any(debt.open for debt in debts):
+                paid, *sides = billing.apply(money, debts, on=TODAY, now=NOON)
+                money, debts = paid.after, [side.after for side in sides]
+            documents.append(money)
+    credit = Money.of(str(inputs.get("credit_note") or 0), CNY)
+    if credit:
+        note, _ = red(blue(on_top(Money.of(str(inputs["invoiced"]), CNY).minor, 0)), (1, credit.minor))
+        kept, debts = credited(billing.dispose(note, **STORY).after, debts)
+        documents.append(kept)
+    items = (*billing.open_items(debts, TODAY), *billing.credits_of(documents, TODAY))
+    table = billing.aging(items, as_of=TODAY).in_currency(CNY)
+    if not items:
         return {"rows": 0}
     first, second, *others = table.buckets
     return {
-        "outstanding": table.open.amount,
+        "outstanding": table.net.amount,
         "bucket_0_30": (first.amount + second.amount).amount,
         "other_buckets": total((bucket.amount for bucket in others), CNY).amount,
         "total_due": table.net.amount,
     }
+
+
+def credited(
+    kept: billing.Disposition, debts: list[billing.Receivable]
+) -> tuple[billing.Disposition, list[billing.Receivable]]:
+    """Use credit for what is open, the earliest due first: the credit, and the debts as they are then."""
+    if not any(debt.open for debt in debts):
+        return kept, debts
+    used, *settled = billing.offset_credit(kept, debts, strategy=billing.earliest_due, **STORY)
+    after = {change.after.id: change.after for change in settled}
+    return used.after, [after.get(debt.id, debt) for debt in debts]
 
 
 def discount_of(text: str) -> billing.Discount:
@@ -646,16 +773,12 @@ def receivable_by_installment(inputs: Inputs) -> object:
     ]
     parts = billing.plan(whole, terms).installments
     debts = [owed(part.number, part.amount, TODAY, part.due.due(TODAY)) for part in parts]
-    for number, amount in enumerate(inputs["payments"]):
+    for number, amount in enumerate(filter(None, map(str_of, inputs.get("payments", [])))):
         _, debts = received(amount, debts, name=number, strategy=billing.earliest_due)
     invoice, credit = blue(on_top(whole.minor, 0)), []
-    for amount in inputs["credit_notes"]:
-        note, invoice = red(invoice, (1, Money.of(str(amount), CNY).minor))
-        kept = billing.dispose(note, **STORY).after
-        if any(debt.open for debt in debts):
-            used, *settled = billing.offset_credit(kept, debts, strategy=billing.earliest_due, **STORY)
-            kept, after = used.after, {change.after.id: change.after for change in settled}
-            debts = [after.get(debt.id, debt) for debt in debts]
+    for amount in filter(None, map(str_of, inputs.get("credit_notes", []))):
+        note, invoice = red(invoice, (1, Money.of(amount, CNY).minor))
+        kept, debts = credited(billing.dispose(note, **STORY).after, debts)
         credit.append(kept.credit)
     rows = [installment_row(debt, credit=bool(credit)) for debt in debts if debt.open]
     left = total(credit, CNY)
@@ -664,10 +787,24 @@ def receivable_by_installment(inputs: Inputs) -> object:
     return rows
 
 
+def str_of(amount: object) -> str:
+    """Return an amount as text, nothing for none."""
+    return str(amount) if Decimal(str(amount)) else ""
+
+
 def installment_row(debt: billing.Receivable, *, credit: bool) -> dict[str, Any]:
     by_note = debt.settled_by(billing.SettlementKind.RED_LETTER)
     row = {"invoiced": debt.amount.amount, "paid": (debt.applied - by_note).amount, "outstanding": debt.open.amount}
     return row | {"credit_note": by_note.amount} if credit else row
+
+
+def coupons_of(lines: list[Inputs]) -> list[int]:
+    """Return the coupons in whole cents that sum to theirs: a coupon over lines leaves each an exact part of a cent."""
+    exact = [Decimal(str(line.get("coupon") or 0)) for line in lines]
+    whole = Fraction(sum(exact))
+    if not whole:
+        return [0] * len(lines)
+    return list(allocate(divide(whole.numerator, whole.denominator), exact))
 
 
 @rule
@@ -676,47 +813,61 @@ def credit_note_amounts(inputs: Inputs) -> object:
     names = [line["id"] for line in given["lines"]]
     invoice = blue(
         *(
-            on_top(line["cents"] - int(line["coupon"]), line["tax_percent"], int(line["coupon"]))
-            for line in given["lines"]
+            on_top(line["cents"] - coupon, line["tax_percent"], coupon)
+            for line, coupon in zip(given["lines"], coupons_of(given["lines"]), strict=True)
         )
     )
     debt = owed("AR", invoice.gross)
     covered, billed = billing.cover(invoice, debt, amount=invoice.gross, **STORY)
-    paid = received(Money(given["paid"], CNY).amount, [billed.after])[1][0] if given["paid"] else billed.after
+    cash = Money(given.get("paid") or 0, CNY)
+    paid = received(cash.amount, [billed.after])[1][0] if cash else billed.after
     items = [(names.index(name) + 1, cents) for name, cents in inputs["items"]]
     note, _ = red(covered.after, *items, basis=billing.Basis.LISTED, receivables=[paid])
-    kept = billing.dispose(note, **STORY).after
+    refundable = Money.zero(CNY)
+    if note.gross:  # what is free alone has no money to dispose of
+        refundable = billing.max_refundable(billing.dispose(note, **STORY).after, [paid])
     return {
         "subtotal": note.net.minor,
         "tax": note.tax.minor,
         "total": note.gross.minor,
         "coupon_adjustment": note.discount.minor,
-        "max_refundable": billing.max_refundable(kept, [paid]).minor,
+        "max_refundable": refundable.minor,
     }
+
+
+PEER_LINES = {100: [60, 40]}
+"""The peer's invoice of 100 is of two lines, which the inputs do not tell; `lines` says others."""
 
 
 @rule
 def apply_credit_notes_to_invoice(inputs: Inputs) -> object:
-    kept_credit = []
+    kept_credit: list[billing.Disposition | None] = []
     for place, cents in enumerate(inputs["credit_balances_oldest_first"]):
+        if not cents:
+            kept_credit.append(None)
+            continue
         note, _ = red(blue(on_top(cents, 0)), (1, cents))
         later = STORY | {"on": TODAY + dt.timedelta(days=place)}
         kept = billing.dispose(note, **later).after
         kept_credit.append(attrs.evolve(kept, id=DispositionId(str(place))))
     debt, day_of_invoice = owed("AR", Money(inputs["invoice_cents"], CNY)), TODAY + dt.timedelta(days=99)
-    last: dict[str, Any] = {
-        change.after.id: change.after
-        for change in billing.offset_credits(kept_credit, [debt], on=day_of_invoice, now=STORY["now"])
-    }
-    used = [last.get(kept.id, kept) for kept in kept_credit]
-    found = {
-        "applied": [kept.offset.minor for kept in used],
-        "left": [kept.credit.minor for kept in used],
+    last: dict[str, Any] = {debt.id: debt}
+    usable = [kept for kept in kept_credit if kept is not None]
+    if usable:
+        changes = billing.offset_credits(usable, [debt], on=day_of_invoice, now=STORY["now"])
+        last |= {change.after.id: change.after for change in changes}
+    used = [None if kept is None else last.get(kept.id, kept) for kept in kept_credit]
+    found: Inputs = {
+        "applied": [0 if kept is None else kept.offset.minor for kept in used],
+        "left": [0 if kept is None else kept.credit.minor for kept in used],
         "invoice_due": last["AR"].open.minor,
     }
-    if inputs["invoice_cents"] == 100:  # the peer's invoice is of two lines, which the inputs do not tell
-        shares = billing.spread_discount(last["AR"].applied, [Money(60, CNY), Money(40, CNY)])
-        found["spread_over_lines"] = {"60": shares[0].amount.minor, "40": shares[1].amount.minor}
+    lines = inputs.get("lines", PEER_LINES.get(inputs["invoice_cents"], []))
+    if lines and usable:
+        shares = billing.spread_discount(last["AR"].applied, [Money(cents, CNY) for cents in lines])
+        found["spread_over_lines"] = {
+            str(cents): share.amount.minor for cents, share in zip(lines, shares, strict=True)
+        }
     return found
 
 
@@ -734,7 +885,7 @@ def collection_effectiveness_index(inputs: Inputs) -> object:
 
 @rule
 def receivable_rollforward(inputs: Inputs) -> object:
-    sales = Money.of(inputs["sales"], CNY)
+    sales, rate = Money.of(inputs["sales"], CNY), str(inputs.get("expense_percent", "0.8"))
     row = billing.RollForward(
         None,
         CNY,
@@ -745,7 +896,8 @@ def receivable_rollforward(inputs: Inputs) -> object:
             billing.Movement.WRITTEN_OFF: -Money.of(inputs["write_offs"], CNY),
         },
     )
-    return {"closing": row.closing.amount, "percent_of_sales_expense_0_8": sales.share("0.008").amount}
+    name = f"percent_of_sales_expense_{rate.replace('.', '_')}"
+    return {"closing": row.closing.amount, name: sales.share(ratio(rate)).amount}
 
 
 @rule
@@ -755,10 +907,11 @@ def aging_allowance(inputs: Inputs) -> object:
         for place, amount in enumerate(inputs["buckets"])
     ]
     made = billing.allowance(buckets, rates=[ratio(rate) for rate in inputs["rates_percent"]])
-    expense = made.expense(opening=Money.of(75000, CNY), written_off=Money.of(85000, CNY))
+    opening, written_off = inputs.get("opening_allowance", 75000), inputs.get("write_offs", 85000)
+    expense = made.expense(opening=Money.of(opening, CNY), written_off=Money.of(written_off, CNY))
     return {
         "total": made.total.amount,
-        "expense_given_opening_75000_writeoffs_85000": expense.amount,
+        f"expense_given_opening_{opening}_writeoffs_{written_off}": expense.amount,
         "receivable_total": made.receivable.amount,
     }
 
@@ -817,8 +970,8 @@ def booked_lines(lines: list[dict[str, Any]]) -> billing.Reconciliation:
 
 @rule
 def full_reconcile_batch(inputs: Inputs) -> object:
-    lines = [*inputs["debits"], *(-credit for credit in inputs["credits"])]
-    amounts = [Money.of(str(line), EUR) for line in lines]
+    owed_to, paid_by = ([Money.of(str(line), EUR) for line in inputs[name]] for name in ("debits", "credits"))
+    amounts = [*owed_to, *(-credit for credit in paid_by)]
     done = billing.reconcile([billing.BookedAmount(amount, amount) for amount in amounts])
     return {"residual": [left.amount for left in done.left]}
 
@@ -877,17 +1030,29 @@ def fx_receipt_settles_foreign_balance(inputs: Inputs) -> object:
     }
 
 
+LEAP = dt.date(2024, 1, 1)
+DAY_COUNTS = {
+    "365": (billing.DayCount.ACTUAL_365, TODAY),
+    "360": (billing.DayCount.ACTUAL_360, TODAY),
+    "366": (billing.DayCount.ACTUAL_ACTUAL, LEAP),
+}
+"""Which convention has so many days, and a due date after which it has them."""
+
+
 @rule
 def dunning_interest_and_fee(inputs: Inputs) -> object:
-    percent, outstanding = inputs["interest_rate_percent"], Money.of(str(inputs["outstanding"]), CNY)
-    day_count = {365: billing.DayCount.ACTUAL_365, 360: billing.DayCount.ACTUAL_360}[inputs["day_count"]]
-    fee = Money.of(str(inputs["fee"]), CNY)
+    outstanding, fee = (Money.of(str(inputs.get(name, 0)), CNY) for name in ("outstanding", "fee"))
+    day_count, due_on = one_of(DAY_COUNTS, inputs.get("day_count", 365))
+    rate = ratio(inputs.get("interest_rate_percent", 0))
     policy = billing.DunningPolicy(
         [billing.DunningStep(1, billing.Receiver.CUSTOMER, fees=fee, interest=True)],
-        interest=billing.InterestPolicy(billing.InterestRates.flat(ratio(percent)), day_count=day_count),
+        interest=billing.InterestPolicy(billing.InterestRates.flat(rate), day_count=day_count),
     )
-    late = TODAY + dt.timedelta(days=inputs["overdue_days"])
-    [letter] = billing.dunning([owed("I1", outstanding)], policy=policy, on=late).letters
+    late = due_on + dt.timedelta(days=inputs["overdue_days"])
+    letters = billing.dunning([owed("I1", outstanding, due_on)], policy=policy, on=late).letters
+    if not letters:  # nothing is overdue: nobody is asked for anything
+        return {"interest": 0, "dunning_amount": 0, "grand_total": outstanding.amount}
+    [letter] = letters
     return {
         "interest": letter.interest.amount,
         "dunning_amount": (letter.interest + letter.fee).amount,
