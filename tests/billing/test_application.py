@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import attrs
 import pytest
@@ -393,3 +394,44 @@ def test_a_strategy_that_gives_too_much_is_caught(parts: list[tuple[str, str]]) 
 
     with pytest.raises(InvalidValue, match="once each, at most what is open"):
         pay(came_in("50"), owed("a"), owed("b", "7"), strategy=Wrong())
+
+
+def test_an_advance_settles_its_own_order_first_unless_a_strategy_is_given() -> None:
+    def owed(name: str, order: str, day: int) -> Receivable:
+        return raise_receivable(
+            ReceivableId(name),
+            order=OrderId(order),
+            entity=EntityId("E1"),
+            party=AccountId("A1"),
+            amount=Money(10000, "CNY"),
+            on=TODAY + dt.timedelta(days=day),
+            due_on=TODAY + dt.timedelta(days=day),
+            now=NOON,
+        ).after
+
+    debts = [owed("a", "SO-1", 0), owed("b", "SO-2", 2), owed("c", "SO-2", 1), owed("d", "SO-3", 0)]
+    two = OrderId("SO-2")
+    facts: dict[str, Any] = {"on": TODAY + dt.timedelta(days=3), "now": NOON}
+
+    def settles(minor: int, order: OrderId | None, **more: Any) -> list[tuple[str, int]]:
+        paid = receive(
+            ReceiptId("R"),
+            entity=EntityId("E1"),
+            party=AccountId("A1"),
+            order=order,
+            amount=Money(minor, "CNY"),
+            on=TODAY,
+            now=NOON,
+        )
+        change, *_ = apply(paid.after, debts, **facts, **more)
+        return [
+            (event.receivable, event.amount.minor)
+            for event in change.events
+            if isinstance(event, billing.ReceiptApplied)
+        ]
+
+    assert settles(15000, two) == [("c", 10000), ("b", 5000)]
+    assert settles(25000, two) == [("c", 10000), ("b", 10000), ("a", 5000)]
+    assert settles(99999, two) == [("c", 10000), ("b", 10000), ("a", 10000), ("d", 10000)]
+    assert settles(15000, OrderId("SO-9")) == settles(15000, None) == [("a", 10000), ("d", 5000)]
+    assert settles(15000, two, strategy=oldest_first) == [("a", 10000), ("d", 5000)]

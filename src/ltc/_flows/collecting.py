@@ -17,7 +17,7 @@ def take_receipt(
     amount: Money,
     receivables: Sequence[billing.Receivable],
     order: OrderId | None = None,
-    strategy: billing.Strategy = billing.oldest_first,
+    strategy: "billing.Strategy | None" = None,
     tolerance: "billing.Tolerance | None" = None,
     authorities: "Sequence[billing.PaymentAuthority]" = (),
     rates: "billing.RateTable | None" = None,
@@ -28,7 +28,7 @@ def take_receipt(
     """Record money that came in and apply it at once to what the customer owes; what remains is his credit.
 
     Receivables with nothing open on that day, or raised later, are passed over; without any the receipt is only recorded. With
-    `order` the receipt is an advance 预收 for it. All else as `billing.apply`.
+    `order` the receipt is an advance 预收 for it, and settles it first where no `strategy` is given. All else as `billing.apply`.
 
     Raises:
         Refused: a receivable of another entity; of another customer or currency without an authority or a rate.

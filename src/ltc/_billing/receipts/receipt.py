@@ -63,7 +63,7 @@ class Receipt:
     party: AccountId
     """Who paid."""
     order: OrderId | None
-    """What it is an advance for 预收, where the payer said so; it may be applied to anything of his all the same."""
+    """What it is an advance for 预收, where the payer said so; it settles that order first unless a strategy is given, and then others."""
     amount: Money
     received_on: dt.date
     reference: str
@@ -295,7 +295,9 @@ def receive(
     reference: str = "",
     now: dt.datetime,
 ) -> Change[Receipt, ReceiptEvent]:
-    """Record money that came in; all of it is the customer's credit until it is applied. With `order` it is an advance 预收 for it.
+    """Record money that came in; all of it is the customer's credit until it is applied.
+
+    With `order` it is an advance 预收 for it: `apply` settles that order first, then others, unless it is given a strategy.
 
     Raises:
         InvalidValue: the amount is not above zero.

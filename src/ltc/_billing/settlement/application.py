@@ -30,7 +30,7 @@ def apply(
     receipt: Receipt,
     receivables: Sequence[Receivable],
     *,
-    strategy: Strategy = oldest_first,
+    strategy: Strategy | None = None,
     amount: Money | None = None,
     tolerance: "Tolerance | None" = None,
     authorities: "Sequence[PaymentAuthority]" = (),
@@ -47,7 +47,8 @@ def apply(
     Args:
         receipt: the money.
         receivables: of the same entity, and of the customer who paid or of others for whom he may pay.
-        strategy: which of them first.
+        strategy: which of them first, whatever their order. Without one those of the order that the receipt is an advance for 预收,
+            then the others, each by `oldest_first`.
         amount: how much of the receipt, in its currency.
         tolerance: up to what a difference is small 尾差. Where the receipt is used up and a receivable is short of so little, that
             is let go; where all is settled and so little is over, it is kept, if the tolerance says so. Only where nothing of a later
@@ -71,7 +72,7 @@ def apply(
     """
     owed = owed_to(receipt, receivables, authorities=authorities, rates=rates, on=day(on))
     asked = _asked(receipt, owed, amount, on)
-    parts = strategy.distribute(asked, owed.items)
+    parts = _own_order_first(receipt, asked, owed) if strategy is None else strategy.distribute(asked, owed.items)
     _check_parts(receipt, parts, asked, owed)
     applied = _applied(receipt, parts, owed, on, now)
     _check_limits(receipt, applied, owed)
@@ -103,6 +104,15 @@ def _asked(receipt: Receipt, owed: Owed, amount: Money | None, on: dt.date) -> M
     most = total((item.open for item in owed.items), receipt.amount.currency)
     check_within(amount, most, code="receipt.over_open", of="open of the receivables", receipt=receipt.id)
     return amount
+
+
+def _own_order_first(receipt: Receipt, asked: Money, owed: Owed) -> Sequence[Part]:
+    if receipt.order is None:
+        return oldest_first.distribute(asked, owed.items)
+    own = {name for name, receivable in owed.receivables.items() if receivable.order == receipt.order}
+    parts = oldest_first.distribute(asked, [item for item in owed.items if item.id in own])
+    left = asked - total((part.amount for part in parts), asked.currency)
+    return *parts, *oldest_first.distribute(left, [item for item in owed.items if item.id not in own])
 
 
 def _check_parts(receipt: Receipt, parts: Sequence[Part], asked: Money, owed: Owed) -> None:
