@@ -266,3 +266,19 @@ def test_another_currency_is_a_mistake_of_the_caller() -> None:
         relieve(Relief.WAIVER, receivable(), Money.of("1", "USD"), policy=POLICY)
     with pytest.raises(Refused, match="nothing of receivable P1/1 is written off"):
         recovered(settled_receivable())
+
+
+def test_a_policy_limits_small_differences_too() -> None:
+    thing, facts = owed(yuan("100")), {"on": TODAY, "now": NOON}
+    nearly = waive(thing, amount=yuan("98.50"), change=ChangeId("C1"), reason="", on=TODAY, now=NOON).after
+    ask: Callable[..., Any] = billing.round_off
+    assert not ask(nearly, limit=yuan("2"), **facts).after.open
+    for policy, most in ((POLICY, "1.00"), (ReliefPolicy(), "0.00")):
+        with pytest.raises(Refused, match=f"at most {most} CNY") as refusal:
+            ask(nearly, limit=yuan("2"), policy=policy, **facts)
+        assert refusal.value.code == "receivable.over_limit"
+    less = waive(nearly, amount=yuan("0.50"), change=ChangeId("C2"), reason="", on=TODAY, now=NOON).after
+    gone = ask(less, limit=yuan("2"), policy=POLICY, **facts)
+    assert (gone.after.rounded_off, gone.events[0].limit) == (yuan("1"), yuan("1"))
+    with pytest.raises(Refused, match=r"at most 0\.99 CNY"):
+        ask(less, limit=yuan("0.99"), policy=POLICY, **facts)

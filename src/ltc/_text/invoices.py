@@ -34,6 +34,10 @@ _INVOICES: Final[Mapping[str, Wording]] = {
         "the tax of invoice {invoice} is not rounded {rounding}; issue it by its verb",
         "发票 {invoice} 的税额未按 {rounding} 舍入；请用开票函数开具",
     ),
+    "invoice.due_before": Wording(
+        "invoice {invoice} would be due on {due_on}, before it is issued on {on}; use that day or a later one",
+        "发票 {invoice} 的到期日 {due_on} 早于开票日 {on}；请用该日或之后的日期",
+    ),
     "invoice.not_issued": Wording(
         "invoice {invoice} was issued on {issued_on}, after {on}; use that day or a later one",
         "发票 {invoice} 于 {issued_on} 开具，晚于 {on}；请用该日或之后的日期",

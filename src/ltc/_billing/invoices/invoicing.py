@@ -13,7 +13,7 @@ from ltc._billing.receivables.events import ReceivableEvent, ReceivableInvoiced
 from ltc._billing.receivables.life import RECEIVABLE
 from ltc._billing.receivables.receivable import Receivable
 from ltc._fields import check_member
-from ltc.errors import Refused
+from ltc.errors import InvalidValue, Refused
 from ltc.events import Change
 from ltc.ids import AccountId, EntityId, InvoiceId, OrderId
 from ltc.money import Money
@@ -44,7 +44,8 @@ def issue(
     rounded by the policy, whatever they came with.
 
     Raises:
-        InvalidValue: no line, an amount that is not above zero, more covered than billed, a receivable given twice.
+        InvalidValue: no line, an amount that is not above zero, more covered than billed, a receivable given twice, or due before it
+            is issued.
         Refused: a receivable of another entity, contracting party or currency, or raised later; or more than is left to invoice of one.
         CurrencyMismatch: lines of two currencies.
 
@@ -80,6 +81,15 @@ def issued_with(
     issued: InvoiceIssued, receivables: Sequence[Receivable]
 ) -> tuple[InvoiceChange, *tuple[ReceivableChange, ...]]:
     """Return the change that issues an invoice, and those of the receivables that it covers, in the same order."""
+    if issued.due_on is not None and issued.due_on < issued.on:
+        raise InvalidValue(
+            "invoice.due_before",
+            f"invoice {issued.invoice} would be due on {issued.due_on}, before it is issued on {issued.on}; "
+            "use that day or a later one",
+            invoice=issued.invoice,
+            due_on=issued.due_on,
+            on=issued.on,
+        )
     change = INVOICE.change(None, issued)
     billed = [
         _bill(receivable, change.after, cover.amount, issued.on, issued.at)

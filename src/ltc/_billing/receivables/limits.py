@@ -99,7 +99,7 @@ class ReliefPolicy:
     round_off: ApprovalLimit = attrs.field(
         default=ApprovalLimit(ratio="0"), validator=exactly(ApprovalLimit), kw_only=True
     )
-    """Its `most` is the `limit` of `round_off`."""
+    """Up to what is small; all that was rounded off a receivable together."""
     red_letters: bool = attrs.field(default=True, validator=exactly(bool), kw_only=True)
     """Whether a waiver takes back by red letters what was invoiced of it; a write-off never does, since it is still owed in law."""
 

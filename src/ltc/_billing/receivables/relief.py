@@ -93,7 +93,8 @@ def waive(
     """Let the customer off an amount 减免: the debt is gone, by a change of what was agreed.
 
     With a `policy` an amount above its limit needs an `approval`: granted about exactly this waiver (`relief_subject`), over
-    exactly this amount, never over none. Without a policy the host has decided.
+    exactly this amount, never over none. Without a policy the host has decided. One change may let something off in several steps;
+    an approval serves once.
 
     Raises:
         Refused: more than is open from that day on, or before it was raised; `relief.needs_approval`; an approval of anything else,
@@ -143,12 +144,14 @@ def write_off(
 
 
 def round_off(
-    receivable: Receivable, *, limit: Money, on: dt.date, now: dt.datetime
+    receivable: Receivable, *, limit: Money, policy: "ReliefPolicy | None" = None, on: dt.date, now: dt.datetime
 ) -> Change[Receivable, ReceivableEvent]:
     """Let all that is open go as a small difference 尾差, where it is at most `limit`. Not a write-off: nobody approves it.
 
+    With a `policy` also at most what its `round_off` leaves; without one the host has decided.
+
     Raises:
-        Refused: nothing is open, more than the limit is, or before it was raised.
+        Refused: nothing is open, more than the limit is or the policy lets go, or before it was raised.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, nearly_settled_receivable, receivable
     >>> str(round_off(nearly_settled_receivable(), limit=Money.of("1", "CNY"), on=TODAY, now=NOON).after.rounded_off)
@@ -165,6 +168,8 @@ def round_off(
             f"receivable {receivable.id} has nothing open; there is no difference to let go",
             receivable=receivable.id,
         )
+    if policy is not None:
+        limit = min(limit, policy.round_off.left(receivable.amount, receivable.rounded_off))
     if amount > limit:
         raise Refused(
             "receivable.over_limit",
