@@ -1,6 +1,7 @@
 """The waiver of a tail: net zero to the cent, whatever was invoiced and paid before, against a model of a few integers."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
 from typing import Any, NamedTuple
@@ -14,7 +15,19 @@ from ltc import approvals, billing, contracts, flows
 from ltc.adapters.memory import MemoryStore
 from ltc.errors import Conflict, InvalidValue, Refused
 from ltc.events import Subject
-from ltc.ids import ActorId, ChangeId, InvoiceId, LineId, NoteId, OrderId, PlanId, ReceiptId, ReceivableId, RequestId
+from ltc.ids import (
+    AccountId,
+    ActorId,
+    ChangeId,
+    InvoiceId,
+    LineId,
+    NoteId,
+    OrderId,
+    PlanId,
+    ReceiptId,
+    ReceivableId,
+    RequestId,
+)
 from ltc.money import Money, total
 from ltc.testing.samples.contracts import signed_contract
 
@@ -114,6 +127,7 @@ def preview(
     *,
     approval: RequestId | None = None,
     policy: billing.ReliefPolicy | None = None,
+    authorities: Sequence[billing.PaymentAuthority] = (),
 ) -> flows.ImpactPreview:
     return flows.preview_waiver(
         state.order,
@@ -127,6 +141,7 @@ def preview(
         reason="late delivery",
         approval=approval,
         policy=policy,
+        authorities=authorities,
         on=TODAY,
         now=NOON,
     )
@@ -355,6 +370,46 @@ def test_all_that_is_left_is_waived_once() -> None:
         now=NOON,
     )
     assert again.amount == cny(600_000)
+
+
+def paid_by(money: billing.Receipt, **terms: Any) -> World:
+    """Return a world of which a receipt paid all of the tail."""
+    state = world(90_000, 10_000, due=True, invoiced=[], paid=[])
+    paid, settled = billing.apply(money, list(state.receivables), on=TODAY, now=NOON, **terms)  # type: ignore[misc]  # one receivable
+    return state._replace(receivables=(settled.after,), receipts=(paid.after,))
+
+
+def test_what_another_customer_paid_is_applied_again_under_his_authority() -> None:
+    order = world(90_000, 10_000, due=True, invoiced=[], paid=[]).order
+    group = billing.PaymentAuthority(
+        "PA-1", payer=AccountId("A9"), on_behalf_of=order.account, entity=order.entity, since=TODAY
+    )
+    facts: dict[str, Any] = {"entity": order.entity, "on": TODAY, "now": NOON}
+    money = billing.receive(ReceiptId("R9"), party=AccountId("A9"), amount=cny(10_000), **facts).after
+    state = paid_by(money, authorities=[group])
+    with pytest.raises(Refused, match="give an authority of A9") as refusal:
+        preview(state, cny(4000))
+    assert refusal.value.code == "receipt.other_party"
+    made = preview(state, cny(4000), authorities=[group])
+    owed = flows.last_of(made.changes, billing.Receivable)
+    assert (owed.open, owed.waived, owed.settlements[-1].authority) == (cny(0), cny(4000), "PA-1")
+    assert made.difference("refund_request", "amount") == cny(4000)
+    assert preview(state, cny(10_000)).difference("refund_request", "amount") == cny(10_000), "nothing is applied again"
+
+
+def test_what_was_paid_in_another_currency_is_not_refunded_in_the_wrong_one() -> None:
+    order = world(90_000, 10_000, due=True, invoiced=[], paid=[]).order
+    rates = billing.Rates([billing.ExchangeRate(CNY, "USD", rate=1, per=Decimal(7), on=TODAY)])
+    money = billing.receive(
+        ReceiptId("R9"), entity=order.entity, party=order.account, amount=Money.of("10", "USD"), on=TODAY, now=NOON
+    ).after
+    state = paid_by(money, rates=rates)
+    [owed] = state.receivables
+    assert owed.open == cny(3000)
+    with pytest.raises(Refused, match="receipt R9 paid receivable P1/3 in USD") as refusal:
+        preview(state, cny(3001))
+    assert refusal.value.code == "waiver.other_currency"
+    assert flows.last_of(preview(state, cny(3000)).changes, billing.Receivable).open == cny(0)
 
 
 def test_what_belongs_to_another_order_is_left_alone() -> None:

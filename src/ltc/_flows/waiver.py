@@ -26,6 +26,7 @@ def preview_waiver(
     reason: str,
     policy: "billing.ReliefPolicy | None" = None,
     approval: RequestId | None = None,
+    authorities: Sequence["billing.PaymentAuthority"] = (),
     on: dt.date,
     now: dt.datetime,
 ) -> ImpactPreview:
@@ -43,11 +44,13 @@ def preview_waiver(
 
     So what the order loses is what the plan or the receivable loses. `receivables` and `receipts` are those of the plan's
     customer, `invoices` those of the order; what belongs to another order is left alone. Documents that it makes get ids derived
-    from the order's and the change's.
+    from the order's and the change's. `authorities` are those under which another customer paid: of an application that is taken
+    back what is not waived is applied again.
 
     Raises:
         Refused: the plan is another order's, nothing or less than the amount is left of the installment, a change of that id was
-            made before, or the receipts that paid the waived part are not given.
+            made before, the receipts that paid the waived part are not given or of another currency, or what another customer paid
+            has to be applied again without his authority.
         InvalidValue: there is no such installment.
 
     >>> from ltc.testing.samples.flows import waiver
@@ -65,7 +68,17 @@ def preview_waiver(
             billing.reduce(plan, installment=installment, amount=waived, change=change, reason=reason, now=now),
         )
     else:
-        settled = _let_off(due, receipts, amount=waived, change=change, name=name, reason=reason, on=on, now=now)
+        settled = _let_off(
+            due,
+            receipts,
+            amount=waived,
+            change=change,
+            name=name,
+            reason=reason,
+            authorities=authorities,
+            on=on,
+            now=now,
+        )
         due = last_of(settled, billing.Receivable)
     billed = [invoice for invoice in invoices if invoice.order == order.id]
     notes = take_back(
@@ -121,6 +134,7 @@ def _let_off(
     change: ChangeId,
     name: str,
     reason: str,
+    authorities: Sequence["billing.PaymentAuthority"],
     on: dt.date,
     now: dt.datetime,
 ) -> Changes:
@@ -135,7 +149,9 @@ def _let_off(
     restored: Changes = ()
     if waived.after.open:
         *_, last = backs  # what was freed beyond the waived part goes back to where it was
-        restored = billing.apply(latest[last], [waived.after], amount=waived.after.open, on=on, now=now)
+        restored = billing.apply(
+            latest[last], [waived.after], amount=waived.after.open, authorities=authorities, on=on, now=now
+        )
         latest[last] = last_of(restored, billing.Receipt)
     refunds = [
         billing.request_refund(
@@ -168,6 +184,16 @@ def _freed(
         receipt = by_id.get(entry.other or "")
         if left <= 0 or receipt is None or receipt.application(entry.reference) is None:
             continue
+        if receipt.amount.currency != wanted.currency:
+            raise Refused(
+                "waiver.other_currency",
+                f"receipt {receipt.id} paid receivable {receivable.id} in {receipt.amount.currency}, and {wanted} cannot be refunded in it; "
+                "waive at most what is open, or take that application back first",
+                receipt=receipt.id,
+                receivable=receivable.id,
+                currency=receipt.amount.currency,
+                amount=wanted,
+            )
         pair = billing.unapply(receipt, receivable, application=entry.reference, reason=reason, on=on, now=now)
         by_id[receipt.id], receivable = pair[0].after, pair[1].after
         changes.append(pair)

@@ -29,6 +29,11 @@ FLOWS: Final[Mapping[str, Wording]] = {
         "{amount} of receivable {receivable} is paid; give the receipts that paid it",
         "应收 {receivable} 已收 {amount}；请给出相应的收款",
     ),
+    "waiver.other_currency": Wording(
+        "receipt {receipt} paid receivable {receivable} in {currency}, and {amount} cannot be refunded in it; "
+        "waive at most what is open, or take that application back first",
+        "收款 {receipt} 以 {currency} 支付应收 {receivable}，无法以该币种退还 {amount}；请至多减免未收金额，或先反核销该笔",
+    ),
     "flow.unknown_grade": Wording(
         "the scorecard gives grade {grade}; use {known}", "评分卡给出等级 {grade}；请用 {known}"
     ),
