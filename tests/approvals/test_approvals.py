@@ -15,38 +15,67 @@ from ltc import approvals
 from ltc.approvals import (
     APPROVAL_REQUEST,
     TRANSITIONS,
+    Absence,
     ApprovalEvent,
     ApprovalGiven,
+    ApprovalHandedOn,
     ApprovalRequest,
+    ApproversResolved,
     Decision,
+    Delegation,
     Duplicates,
     Flow,
+    InRole,
     MoneyBand,
     OneOf,
     RatioBand,
     RejectionGiven,
     Rejections,
     RequestApproved,
+    RequestCopied,
     RequestRejected,
+    RequestResubmitted,
+    RequestReturned,
     RequestRevoked,
     RequestStatus,
     RequestSubmitted,
+    RequestUrged,
+    SignerAdded,
+    SignerPlace,
     Step,
+    StepEscalated,
     StepMode,
+    StepReopened,
     Verdict,
     WhenEmpty,
     WhenNobody,
+    add_signer,
     approve,
+    copy_to,
+    escalate,
+    hand_on,
     reject,
+    reresolve,
+    resubmit,
     revoke,
+    send_back,
     submit,
+    urge,
 )
 from ltc.errors import CurrencyMismatch, InvalidType, InvalidValue, Refused
 from ltc.events import Change, Subject, dump_event, from_json, load_event, to_json
 from ltc.findings import Reason
 from ltc.ids import ActorId, RequestId
 from ltc.money import Money
-from ltc.testing.samples.approvals import NOON, approved_request, pending_request, submitted, two_levels
+from ltc.testing.samples.approvals import (
+    NOON,
+    approved_request,
+    organisation,
+    pending_request,
+    submitted,
+    two_levels,
+    urgent_request,
+)
 from ltc.text import say
 
 ABOUT = Subject("contract", "K1")
@@ -70,11 +99,16 @@ def revoked_request() -> ApprovalRequest:
     return revoke(pending_request(), by=LI, now=NOON).after
 
 
+def returned_request() -> ApprovalRequest:
+    return send_back(pending_request(), to=None, by=WANG, comment="which discount?", now=NOON).after
+
+
 IN_STATUS: dict[RequestStatus, Callable[[], ApprovalRequest]] = {
     RequestStatus.PENDING: pending_request,
     RequestStatus.APPROVED: approved_request,
     RequestStatus.REJECTED: rejected_request,
     RequestStatus.REVOKED: revoked_request,
+    RequestStatus.RETURNED: returned_request,
 }
 
 
@@ -84,18 +118,42 @@ def board() -> ApprovalRequest:
     return submit_to(Flow("f", 1, (step,)))
 
 
+def two_levels_by_rule() -> ApprovalRequest:
+    step = Step("finance", by_rule=(InRole("finance"),))
+    return submit(AR, flow=Flow("f", 1, (step,)), about=ABOUT, amount=None, by=LI, directory=ORG, now=NOON).after
+
+
+ORG = organisation()
+MOVED = attrs.evolve(ORG, absences=(Absence(QIAN, since=NOON),))
+NEXT_WEEK = NOON + dt.timedelta(days=7)
 VERBS: dict[type[ApprovalEvent], Callable[[ApprovalRequest], Change[ApprovalRequest, ApprovalEvent]]] = {
     ApprovalGiven: lambda request: approve(request, by=WANG, now=NOON),
-    RejectionGiven: lambda request: reject(request if request.closed_at else board(), by=WANG, comment="no", now=NOON),
+    RejectionGiven: lambda request: reject(request, by=WANG, comment="no", now=NOON),
     RequestRejected: lambda request: reject(request, by=WANG, comment="no", now=NOON),
     RequestRevoked: lambda request: revoke(request, by=LI, now=NOON),
+    StepReopened: lambda request: send_back(request, to="manager", by=ZHAO, comment="", now=NOON),
+    RequestReturned: lambda request: send_back(request, to=None, by=WANG, comment="", now=NOON),
+    RequestResubmitted: lambda request: resubmit(request, amount=request.amount, by=LI, now=NOON),
+    SignerAdded: lambda request: add_signer(request, signer=SUN, place=SignerPlace.AFTER, by=WANG, now=NOON),
+    ApprovalHandedOn: lambda request: hand_on(request, to=SUN, by=WANG, now=NOON),
+    RequestCopied: lambda request: copy_to(request, to=SUN, by=WANG, now=NOON),
+    RequestUrged: lambda request: urge(request, by=LI, now=NOON),
+    StepEscalated: lambda request: escalate(request, directory=ORG, now=NEXT_WEEK),
+    ApproversResolved: lambda request: reresolve(request, directory=MOVED, by=SUN, now=NOON),
+}
+PENDING_FOR: dict[type[ApprovalEvent], Callable[[], ApprovalRequest]] = {
+    RejectionGiven: board,
+    StepReopened: lambda: approve(pending_request(), by=WANG, now=NOON).after,
+    StepEscalated: urgent_request,
+    ApproversResolved: two_levels_by_rule,
 }
 
 
 @pytest.mark.parametrize("status", RequestStatus)
 @pytest.mark.parametrize("event", VERBS)
 def test_a_verb_lands_where_the_table_says_or_refuses(status: RequestStatus, event: type[ApprovalEvent]) -> None:
-    request = IN_STATUS[status]()
+    make = PENDING_FOR.get(event, pending_request) if status is RequestStatus.PENDING else IN_STATUS[status]
+    request = make()
     assert request.status is status
     if event in TRANSITIONS[status]:
         change = VERBS[event](request)
@@ -105,7 +163,12 @@ def test_a_verb_lands_where_the_table_says_or_refuses(status: RequestStatus, eve
         with pytest.raises(Refused) as refusal:
             VERBS[event](request)
         assert refusal.value.code == "move.not_allowed"
-        assert request == IN_STATUS[status]()
+        assert request == make()
+
+
+def test_every_event_but_the_first_and_the_approval_has_a_verb() -> None:
+    assert VERBS.keys() | {RequestSubmitted, RequestApproved} == set(APPROVAL_REQUEST.stored.values())
+    assert IN_STATUS.keys() == TRANSITIONS.keys() == set(RequestStatus)
 
 
 def test_the_diagram_in_the_docstring_is_the_table() -> None:
@@ -311,7 +374,7 @@ REFUSALS: list[tuple[str, Callable[[], object], str]] = [
     (
         "approval.not_submitter",
         lambda: revoke(pending_request(), by=WANG, now=NOON),
-        "request AR-1 was submitted by li, not by wang; only li can revoke it",
+        "request AR-1 was submitted by li, not by wang; only li can do that",
     ),
 ]
 
@@ -491,6 +554,8 @@ def test_every_request_ends_and_nobody_is_forgotten(
 
 lines = st.text("李wang 1", min_size=1, max_size=6).filter(str.strip)
 instants = st.datetimes(timezones=st.just(dt.UTC))
+delegations = st.builds(Delegation, lines, lines.map("{}'s deputy".format), st.just(NOON))
+decisions = st.builds(Decision, lines, lines, st.sampled_from(Verdict), lines, instants, st.none() | delegations)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "request": lines,
     "flow": flows(),
@@ -509,10 +574,15 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "status": st.sampled_from(RequestStatus),
     "submitted_by": lines,
     "submitted_at": instants,
-    "decisions": st.lists(st.builds(Decision, lines, lines, st.sampled_from(Verdict), lines, instants), max_size=2).map(
-        tuple
-    ),
+    "decisions": st.lists(decisions, max_size=2).map(tuple),
+    "delegation": st.none() | delegations,
     "closed_at": st.none() | instants,
+    "waiting_since": st.none() | instants,
+    "detours": st.integers(0),
+    "copied": st.lists(lines, max_size=2).map(tuple),
+    "history": st.lists(st.builds(Reason.of, lines, at=instants, by=lines), max_size=2).map(tuple),
+    "signer": lines,
+    "place": st.sampled_from(SignerPlace),
     "facts": st.dictionaries(lines, amounts | lines | st.just(Decimal("0.15")), max_size=2).map(
         lambda facts: tuple(sorted(facts.items()))
     ),
@@ -520,7 +590,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 
 
 def made(kind: type[Any]) -> st.SearchStrategy[Any]:
-    return st.builds(kind, **{field.name: FIELDS[field.name] for field in attrs.fields(kind)})
+    fields = FIELDS | {"to": st.lists(lines, max_size=2).map(tuple) if kind is StepEscalated else lines}
+    return st.builds(kind, **{field.name: fields[field.name] for field in attrs.fields(kind)})
 
 
 @given(st.one_of([made(event) for event in APPROVAL_REQUEST.stored.values()]))

@@ -1,5 +1,6 @@
 """A flow: the steps that a request passes before it is approved, as immutable data."""
 
+import datetime as dt
 import enum
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -8,7 +9,7 @@ from typing import Any
 import attrs
 
 from ltc._approvals.conditions import CONDITIONS, Condition
-from ltc._approvals.directory import RULES, ApproverRule
+from ltc._approvals.directory import RULES, ApproverRule, Superior
 from ltc._fields import exactly, member, whole
 from ltc.errors import InvalidType, InvalidValue
 from ltc.findings import Fact
@@ -121,6 +122,33 @@ def _each(*kinds: type) -> Callable[[object, "attrs.Attribute[Any]", Any], None]
 
 
 @attrs.frozen
+class Escalation:
+    """The due rule of a step: how long it may wait, and who is asked after that, found from each person who is awaited.
+
+    Raises:
+        InvalidType, InvalidValue: no time, or nobody to ask.
+
+    >>> Escalation(dt.timedelta(days=2)).by_rule
+    (Superior(levels=1),)
+    """
+
+    within: dt.timedelta = attrs.field(validator=exactly(dt.timedelta))
+    """How long after it came to be waited for; that instant is still in time."""
+    approvers: tuple[ActorId, ...] = attrs.field(default=(), validator=_approvers)
+    by_rule: tuple[ApproverRule, ...] = attrs.field(default=(Superior(),), validator=_each(*RULES))
+
+    def __attrs_post_init__(self) -> None:
+        if self.within <= dt.timedelta():
+            raise InvalidValue(
+                "approval.within",
+                f"a step is to be decided within {self.within}; give it time",
+                within=str(self.within),
+            )
+        if not self.approvers and not self.by_rule:
+            raise _no_approvers("nobody")
+
+
+@attrs.frozen
 class Step:
     """One level of a flow: who decides, in which mode, and for which requests.
 
@@ -149,6 +177,8 @@ class Step:
     """How many approvals a step of `K_OF_N` needs; None in the other modes."""
     rejections: Rejections = attrs.field(default=Rejections.END, validator=member(Rejections))
     when: tuple[Condition, ...] = attrs.field(default=(), validator=_each(*CONDITIONS))
+    escalation: Escalation | None = attrs.field(default=None, validator=attrs.validators.optional(exactly(Escalation)))
+    """By when it is to be decided, and who decides it after that; None: it has no limit."""
 
     def __attrs_post_init__(self) -> None:
         if not self.approvers and not self.by_rule:
@@ -226,6 +256,8 @@ class Flow:
     when_nobody: WhenNobody = attrs.field(default=WhenNobody.REFUSE, validator=member(WhenNobody))
     stand_in: ActorId | None = attrs.field(default=None, validator=attrs.validators.optional(one_line))
     """Who is asked where a step asks nobody, with `WhenNobody.STAND_IN` alone."""
+    most_detours: int = attrs.field(default=20, validator=whole(0))
+    """How often a request may be sent back, handed on, looked up again or given another signer: what makes every request end."""
 
     def __attrs_post_init__(self) -> None:
         if (self.stand_in is None) == (self.when_nobody is WhenNobody.STAND_IN):

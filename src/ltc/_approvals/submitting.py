@@ -5,14 +5,9 @@ from collections.abc import Mapping
 
 from ltc._approvals.conditions import RequestFact, as_facts
 from ltc._approvals.directory import OrgDirectory
+from ltc._approvals.events import ApprovalEvent, RequestApproved, RequestSubmitted
 from ltc._approvals.flow import Flow
-from ltc._approvals.request import (
-    APPROVAL_REQUEST,
-    ApprovalEvent,
-    ApprovalRequest,
-    RequestApproved,
-    RequestSubmitted,
-)
+from ltc._approvals.request import APPROVAL_REQUEST, ApprovalRequest
 from ltc._approvals.resolving import Asking
 from ltc.errors import InvalidType
 from ltc.events import Change, Subject
@@ -51,8 +46,7 @@ def submit(
     >>> [step.name for step in change.after.steps], [reason.code for reason in change.after.reasons]
     (['manager'], ['approval.step_skipped'])
     """
-    if amount is not None and not isinstance(amount, Money):
-        raise InvalidType("approval.amount", f"amount is {amount!r:.40}; pass a Money or None", value=repr(amount)[:40])
+    check_amount(amount)
     known = as_facts(facts or {})
     steps, reasons = Asking(request_id, flow, by, directory, now).steps(amount, known)
     submitted = RequestSubmitted(
@@ -60,3 +54,9 @@ def submit(
     )
     change = APPROVAL_REQUEST.change(None, submitted)
     return change if steps else APPROVAL_REQUEST.extend(change, RequestApproved(request_id, at=now))
+
+
+def check_amount(amount: Money | None) -> None:
+    """Refuse an amount that is no money."""
+    if amount is not None and not isinstance(amount, Money):
+        raise InvalidType("approval.amount", f"amount is {amount!r:.40}; pass a Money or None", value=repr(amount)[:40])

@@ -49,8 +49,8 @@ APPROVALS: Final[Mapping[str, Wording]] = {
         "申请 {request} 在步骤 {step} 等待 {waiting_for} 审批，而非 {by}",
     ),
     "approval.not_submitter": Wording(
-        "request {request} was submitted by {submitter}; {by} cannot revoke it",
-        "申请 {request} 由 {submitter} 提交；{by} 不能撤回",
+        "request {request} was submitted by {submitter}; {by} cannot do that",
+        "申请 {request} 由 {submitter} 提交；{by} 不能这样做",
     ),
     "approval.other_subject": Wording(
         "request {request} is about {asked}, not about {wanted}", "申请 {request} 针对的是 {asked}，而非 {wanted}"
@@ -133,5 +133,89 @@ APPROVALS: Final[Mapping[str, Wording]] = {
     ),
     "approval.stand_in": Wording(
         "{person} is asked on step {step} as the stand-in of the flow", "步骤 {step} 由流程代办人 {person} 审批"
+    ),
+    "approval.own_deputy": Wording("{person} is his own deputy; name another", "代理人不能是 {person} 本人"),
+    "approval.within": Wording(
+        "a step is to be decided within {within}; give it time", "步骤的审批时限为 {within}；必须大于零"
+    ),
+    "approval.outside_window": Wording(
+        "{by} does not stand in for who is awaited on step {step} of request {request} at this time: {waiting_for}",
+        "{by} 此时不能代理审批：申请 {request} 的步骤 {step} 等待 {waiting_for}",
+    ),
+    "approval.no_earlier_step": Wording(
+        "request {request} stands on step {step}, and {to} is none before it; before it: {earlier}",
+        "申请 {request} 位于步骤 {step}，{to} 不是其之前的步骤；之前的步骤：{earlier}",
+    ),
+    "approval.detours_used": Wording(
+        "request {request} has taken its {most} {most:detour|detours}; approve or reject it",
+        "申请 {request} 的退回、转交和加签已达 {most} 次；请同意或驳回",
+    ),
+    "approval.asked_already": Wording(
+        "{person} has a part in step {step} of request {request}; name somebody else",
+        "{person} 已在申请 {request} 的步骤 {step} 中；请指定他人",
+    ),
+    "approval.counted_already": Wording(
+        "the approval of {person} counts on step {step} of request {request} already",
+        "{person} 的同意已计入申请 {request} 的步骤 {step}",
+    ),
+    "approval.no_part": Wording("{by} has no part in request {request}", "{by} 未参与申请 {request}"),
+    "approval.copied_already": Wording(
+        "{person} was informed of request {request} before", "申请 {request} 此前已抄送 {person}"
+    ),
+    "approval.same_approvers": Wording(
+        "the approvers of request {request} would be the same", "申请 {request} 的审批人没有变化"
+    ),
+    "approval.not_overdue": Wording(
+        "step {step} of request {request} is not overdue", "申请 {request} 的步骤 {step} 未超时"
+    ),
+    "approval.escalates_to_nobody": Wording(
+        "step {step} of request {request} is overdue, and there is nobody to escalate it to",
+        "申请 {request} 的步骤 {step} 已超时，但没有可升级的审批人",
+    ),
+    "approval.did_submit": Wording(
+        "{by} submitted {kind} {id} under version {flow_version} of flow {flow} ({at})",
+        "{by} 按流程 {flow} 第 {flow_version} 版提交了 {kind} {id}（{at}）",
+    ),
+    "approval.did_resubmit": Wording("{by} submitted it again ({at})", "{by} 重新提交（{at}）"),
+    "approval.did_approve": Wording("{by} approved on step {step} ({at})", "{by} 同意了步骤 {step}（{at}）"),
+    "approval.did_approve_for": Wording(
+        "{by} approved on step {step} for {principal}, whose deputy he is from {since} until {until} ({at})",
+        "{by} 代 {principal} 同意了步骤 {step}（代理期 {since} 至 {until}；{at}）",
+    ),
+    "approval.did_reject": Wording("{by} rejected on step {step} ({at})", "{by} 反对步骤 {step}（{at}）"),
+    "approval.did_reject_for": Wording(
+        "{by} rejected on step {step} for {principal}, whose deputy he is from {since} until {until} ({at})",
+        "{by} 代 {principal} 反对步骤 {step}（代理期 {since} 至 {until}；{at}）",
+    ),
+    "approval.did_reopen": Wording(
+        "{by} sent it back from step {step} to step {to} ({at})", "{by} 从步骤 {step} 退回至步骤 {to}（{at}）"
+    ),
+    "approval.did_return": Wording(
+        "{by} sent it back from step {step} to its submitter ({at})", "{by} 从步骤 {step} 退回给提交人（{at}）"
+    ),
+    "approval.did_add": Wording(
+        "{by} asked for the signature of {person} on step {step} ({at})", "{by} 在步骤 {step} 加签 {person}（{at}）"
+    ),
+    "approval.did_hand_on": Wording(
+        "{by} handed his part of step {step} on to {person} ({at})", "{by} 将步骤 {step} 转交给 {person}（{at}）"
+    ),
+    "approval.did_escalate": Wording(
+        "step {step} was overdue and went to {people} ({at})", "步骤 {step} 超时，已升级至 {people}（{at}）"
+    ),
+    "approval.did_copy": Wording("{by} informed {person} ({at})", "{by} 抄送 {person}（{at}）"),
+    "approval.did_urge": Wording("{by} urged who is awaited on step {step} ({at})", "{by} 催办步骤 {step}（{at}）"),
+    "approval.did_resolve": Wording("{by} had the approvers looked up again ({at})", "{by} 重新确定了审批人（{at}）"),
+    "approval.did_end": Wording("it is approved ({at})", "审批通过（{at}）"),
+    "approval.did_revoke": Wording("{by} took it back ({at})", "{by} 撤回（{at}）"),
+    "approval.comment": Wording("{said}: {comment}", "{said}：{comment}"),
+    "approval.step_passed": Wording("step {step} is passed by {people}", "步骤 {step} 已由 {people} 通过"),
+    "approval.step_needed_no_more": Wording("step {step} needed {people} no more", "步骤 {step} 无需 {people} 审批"),
+    "approval.step_waits": Wording("step {step} waits for {people}", "步骤 {step} 正等待 {people} 审批"),
+    "approval.step_lost": Wording("step {step} is rejected by {people}", "步骤 {step} 已被 {people} 驳回"),
+    "approval.step_ahead": Wording(
+        "step {step} was not reached; it is for {people}", "步骤 {step} 未到达；审批人为 {people}"
+    ),
+    "approval.counts_from_before": Wording(
+        "{person} is not asked again on step {step}: he approved before", "步骤 {step} 不再询问 {person}：此前已同意"
     ),
 }

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from ltc.approvals import ApprovalRequest, Flow, Organisation, Post, RequestSubmitted, Step, approve, submit
+from ltc.approvals import ApprovalRequest, Escalation, Flow, Organisation, Post, RequestSubmitted, Step, approve, submit
 from ltc.events import Subject
 from ltc.ids import ActorId, EntityId, RequestId
 from ltc.money import Money
@@ -66,3 +66,10 @@ def organisation() -> Organisation:
             for person, company, role, boss in held
         )
     )
+
+
+def urgent_request() -> ApprovalRequest:
+    """Return a request by Li that waits for Wang for a day, after which his superior decides."""
+    step = Step("manager", (ActorId("wang"),), escalation=Escalation(dt.timedelta(days=1)))
+    flow, request_id = Flow("urgent", 1, (step,)), RequestId("AR-2")
+    return submit(request_id, flow=flow, about=_ABOUT, amount=_AMOUNT, by=ActorId("li"), now=NOON).after
