@@ -164,6 +164,19 @@ def test_an_invoice_issued_in_error_is_taken_back_whole() -> None:
         redden(blue, cny("99.99"), reason=NoteReason.ISSUED_IN_ERROR)
     _, red = redden(blue, cny("100.00"), reason=NoteReason.ISSUED_IN_ERROR)
     assert not red.billed
+    for basis, amount in ((billing.Basis.GROSS, "100.00"), (billing.Basis.NET, "88.50")):
+        note = note_of(blue, basis=basis, reason=NoteReason.ISSUED_IN_ERROR)
+        assert note.amount == cny(amount), "whole without being told"
+        assert not taken_back(blue, note)[1].billed
+    _, part = redden(blue, cny("40.00"))
+    for asked in (None, cny("60.00"), cny("100.00")):
+        with pytest.raises(
+            Refused, match=r"40\.00 CNY .* before.*; give another reason for the 60\.00 CNY that is left"
+        ) as gone:
+            note_of(part, asked, reason=NoteReason.ISSUED_IN_ERROR)
+        assert gone.value.code == "note.part_gone"
+    with pytest.raises(InvalidValue, match="takes back nothing; give an amount or lines"):
+        note_of(blue)
 
 
 def test_what_was_left_when_requested_may_be_gone_when_issued() -> None:

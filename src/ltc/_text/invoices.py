@@ -125,6 +125,11 @@ _NOTES: Final[Mapping[str, Wording]] = {
         "invoice {invoice} issued in error is taken back whole: {gross}, not {amount}",
         "开票有误的发票 {invoice} 须全额冲红：{gross}，而非 {amount}",
     ),
+    "note.part_gone": Wording(
+        "{gone} of invoice {invoice} was taken back before, and so it is not taken back whole as one issued in error; "
+        "give another reason for the {left} that is left",
+        "发票 {invoice} 已冲红 {gone}，不能再以开票有误全额冲红；剩余 {left} 请改用其他原因",
+    ),
     "note.other_invoice": Wording(
         "note {note} takes back invoice {invoice}, not {given}", "红字 {note} 冲红的是发票 {invoice}，不是 {given}"
     ),

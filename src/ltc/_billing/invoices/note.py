@@ -79,7 +79,8 @@ def _time(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> N
 class NotePolicy:
     """How long a request for a red letter may wait: for its confirmation, and confirmed for its issue. None: without end.
 
-    Source: announcement 11 of 2024 of China's State Taxation Administration: what is not confirmed within 72 hours is void.
+    Source: announcement 11 of 2024 of China's State Taxation Administration: what is not confirmed within 72 hours is void. It sets no
+    time for the issue of what is confirmed, and so nothing is refused for its age by default; who sets one gives `issue_within`.
 
     >>> NotePolicy().confirm_within
     datetime.timedelta(days=3)

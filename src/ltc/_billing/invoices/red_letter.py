@@ -57,10 +57,11 @@ def request_note(
     `lines` are (number from 1, amount) pairs that sum to the amount, where that is given; without them the amount is spread, when the
     note is issued, in proportion to what is left of each line. `covers` name what of which receivable is given back at any rate;
     of the rest, what bills no receivable goes first, then what was covered last. The amounts of `covers` are gross, the others are
-    on the basis. `change` names the change of the order that took off what is taken back; such a note has no money to `dispose` of.
+    on the basis. An invoice that was issued in error is taken back whole, so that the amount can be left out. `change` names the change of the order that took off what is taken back; such a note has no money to `dispose` of.
 
     Raises:
-        Refused: more than the invoice still bills, or of a named line or receivable; a part where it was issued in error.
+        Refused: more than the invoice still bills, or of a named line or receivable; a part where it was issued in error, or a part
+            was taken back before (which then needs another reason).
         InvalidValue: no amount and no lines, an unknown line, or lines that do not sum to the amount.
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, invoice
@@ -80,7 +81,7 @@ def request_note(
         invoice.entity,
         invoice.contracting,
         invoice.party,
-        amount=_amount(note_id, amount, lines, invoice.currency),
+        amount=_amount(note_id, invoice, amount, lines, basis=basis, reason=reason),
         basis=basis,
         reason=reason,
         lines=tuple(NoteLine(number, part) for number, part in lines),
@@ -249,30 +250,34 @@ def _give_back(
     return RECEIVABLE.change(receivable, back)
 
 
-def _amount(note: NoteId, amount: Money | None, lines: Sequence[tuple[int, Money]], currency: str) -> Money:
+def _amount(
+    note: NoteId,
+    invoice: Invoice,
+    amount: Money | None,
+    lines: Sequence[tuple[int, Money]],
+    *,
+    basis: Basis,
+    reason: NoteReason,
+) -> Money:
     if amount is not None:
         return amount
+    if not lines and reason is NoteReason.ISSUED_IN_ERROR:
+        return whole_of(invoice, basis)
     if not lines:
         raise InvalidValue(
             "note.nothing", f"note {note} takes back nothing; give an amount or lines of the invoice", note=note
         )
-    return total((part for _, part in lines), currency)
+    return total((part for _, part in lines), invoice.currency)
 
 
 def _taken_back(note: RedLetterNote, invoice: Invoice) -> tuple[tuple[RedLine, ...], tuple[Cover, ...]]:
     """Return the lines that a note takes back of an invoice as it is, and what it gives back of which receivable."""
-    whole = whole_of(invoice, note.basis)
-    if note.reason is NoteReason.ISSUED_IN_ERROR and note.amount != whole:
-        raise Refused(
-            "note.whole_only",
-            f"an invoice issued in error is taken back whole: ask for {whole}, or give another reason",
-            invoice=invoice.id,
-            amount=note.amount,
-            gross=whole,
-        )
+    left = left_in(invoice, note.basis)
+    if note.reason is NoteReason.ISSUED_IN_ERROR:
+        _check_whole(note, invoice, left)
     check_within(
         note.amount,
-        left_in(invoice, note.basis),
+        left,
         code="note.over",
         of=f"that invoice {invoice.id} still bills",
         invoice=invoice.id,
@@ -281,6 +286,27 @@ def _taken_back(note: RedLetterNote, invoice: Invoice) -> tuple[tuple[RedLine, .
     lines = red_lines(invoice, asked, note.basis)
     gross = total((line.gross for line in lines), invoice.currency)
     return lines, covers_back(invoice, gross, note.named)
+
+
+def _check_whole(note: RedLetterNote, invoice: Invoice, left: Money) -> None:
+    whole = whole_of(invoice, note.basis)
+    if left != whole:
+        raise Refused(
+            "note.part_gone",
+            f"{whole - left} of invoice {invoice.id} was taken back before, and so it is not taken back whole as one issued in error; "
+            f"give another reason for the {left} that is left",
+            invoice=invoice.id,
+            gone=whole - left,
+            left=left,
+        )
+    if note.amount != whole:
+        raise Refused(
+            "note.whole_only",
+            f"an invoice issued in error is taken back whole: ask for {whole}, or give another reason",
+            invoice=invoice.id,
+            amount=note.amount,
+            gross=whole,
+        )
 
 
 def _check_day(note: RedLetterNote, on: dt.date) -> None:
