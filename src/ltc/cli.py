@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ParamSpec
+from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
@@ -29,6 +29,7 @@ SHOWN = 8
 
 
 Given = ParamSpec("Given")
+Choice = TypeVar("Choice", bound=enum.StrEnum)
 
 
 def _told(command: Callable[Given, None]) -> Callable[Given, None]:
@@ -39,8 +40,9 @@ def _told(command: Callable[Given, None]) -> Callable[Given, None]:
         try:
             command(*arguments, **options)
         except LtcError as error:
-            message = said(error.code, error.message, error.facts, str(options.get("locale", "en")))
-            raise type(error)(error.code, message, **error.facts) from None
+            if error.code not in {"cli.locale", "text.locale"}:  # there are words for the language
+                error.message = said(error.code, error.message, error.facts, _spoken(str(options["locale"])))
+            raise
 
     return told
 
@@ -110,7 +112,7 @@ def report(
     figures = reports.figures(tables, as_of=_day(as_of), target=target)
     with _writing(out):
         page = reports.write(figures, out, locale=locale)
-    _print_input(tables, locale)
+    _print_input(tables, locale, "cli.findings_page")
     say_line(terminal(), say("cli.report_at", locale, path=page))
 
 
@@ -159,8 +161,11 @@ def aging(
     mapping: Annotated[Path | None, typer.Option(help="TOML file for foreign columns and formats.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Last day that counts. Today by default.")] = None,
     edges: Annotated[str, typer.Option(help="Where the buckets end: 30,60,90 days, 6m,12m or 1y,2y.")] = "30,60,90",
-    age: Annotated[Age, typer.Option(help="Since the due day (overdue) or since the invoice (account).")] = Age.OVERDUE,
-    by: Annotated[By | None, typer.Option(help="Split the aging further.")] = None,
+    age: Annotated[
+        str,
+        typer.Option(metavar="[overdue|account]", help="Since the due day (overdue) or since the invoice (account)."),
+    ] = Age.OVERDUE.value,
+    by: Annotated[str | None, typer.Option(metavar="[customer]", help="Split the aging further.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON for a program.")] = False,
     locale: Locale = "en",
 ) -> None:
@@ -174,15 +179,16 @@ def aging(
     from ltc.report.reading import read_files  # noqa: PLC0415  # as above
 
     locale, steps, day = _spoken(locale), edges_of(edges), _day(as_of)
+    which, split = _one_of(Age, "--age", age), None if by is None else _one_of(By, "--by", by)
     files = {"invoices": invoices} | ({} if receipts is None else {"receipts": receipts})
     tables = read_files(files, mapping)
     check_usable(tables, files)
-    aged = AgedInvoices.of(tables, as_of=day, edges=steps, age=age)
+    aged = AgedInvoices.of(tables, as_of=day, edges=steps, age=which)
     if as_json:
-        typer.echo(aged.to_json(locale, by_customer=by is By.CUSTOMER))
+        typer.echo(aged.to_json(locale, by_customer=split is By.CUSTOMER))
         return
-    aged.print(terminal(), locale, by_customer=by is By.CUSTOMER)
-    _print_input(tables, locale)
+    aged.print(terminal(), locale, by_customer=split is By.CUSTOMER)
+    _print_input(tables, locale, "cli.findings_json")
 
 
 def _check_any(tables: "Tables") -> None:
@@ -192,7 +198,7 @@ def _check_any(tables: "Tables") -> None:
         raise InvalidValue(lost[0].finding.code, lost[0].finding.message, **dict(lost[0].facts))
 
 
-def _print_input(tables: "Tables", locale: str) -> None:
+def _print_input(tables: "Tables", locale: str, rest: str) -> None:
     from ltc.report.labels import label  # noqa: PLC0415  # as above
 
     console = terminal()
@@ -202,7 +208,7 @@ def _print_input(tables: "Tables", locale: str) -> None:
         say_line(console, told)
     remarks = sorted(tables.remarks, key=lambda remark: not remark.rejects)
     if len(remarks) > SHOWN:
-        say_line(console, say("cli.findings", locale, count=len(remarks), shown=SHOWN))
+        say_line(console, say(rest, locale, count=len(remarks), shown=SHOWN))
     elif remarks:
         say_line(console, say("cli.findings_all", locale))
     for remark in remarks[:SHOWN]:
@@ -217,6 +223,14 @@ def _line(remark: "Remark", locale: str) -> str:
     if finding.value is None:
         return say("cli.finding", locale, **facts)
     return say("cli.finding_of", locale, value=shown(finding.value), **facts)
+
+
+def _one_of(kind: type[Choice], option: str, text: str) -> Choice:
+    try:
+        return kind(text)
+    except ValueError:
+        facts = {"value": repr(text[:40]), "option": option, "known": ", ".join(kind)}
+        raise InvalidValue("cli.choice", say("cli.choice", "en", **facts), **facts) from None
 
 
 def _day(text: str | None) -> dt.date:

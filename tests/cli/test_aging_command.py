@@ -71,11 +71,11 @@ def test_figures_by_hand(run: Run) -> None:
     found = told(run, *BOTH)
     assert found["open"] == {"CNY": "280.00", "USD": "70.00"}
     assert found["buckets"] == [
-        {"label": "not due", "amount": {"CNY": "0.00", "USD": "70.00"}, "count": 1},
-        {"label": "1-30", "amount": {"CNY": "200.00", "USD": "0.00"}, "count": 1},
-        {"label": "31-60", "amount": {"CNY": "0.00", "USD": "0.00"}, "count": 0},
-        {"label": "61-90", "amount": {"CNY": "0.00", "USD": "0.00"}, "count": 0},
-        {"label": "over 90", "amount": {"CNY": "80.00", "USD": "0.00"}, "count": 1},
+        {"label": "not due", "amount": {"CNY": "0.00", "USD": "70.00"}, "count": {"CNY": 0, "USD": 1}},
+        {"label": "1-30", "amount": {"CNY": "200.00", "USD": "0.00"}, "count": {"CNY": 1, "USD": 0}},
+        {"label": "31-60", "amount": {"CNY": "0.00", "USD": "0.00"}, "count": {"CNY": 0, "USD": 0}},
+        {"label": "61-90", "amount": {"CNY": "0.00", "USD": "0.00"}, "count": {"CNY": 0, "USD": 0}},
+        {"label": "over 90", "amount": {"CNY": "80.00", "USD": "0.00"}, "count": {"CNY": 1, "USD": 0}},
     ]
     assert found["credit"] == {"CNY": "5.00"}
     assert found["overdue"] == {"CNY": "280.00", "USD": "0.00"}
@@ -110,7 +110,11 @@ def test_by_customer_and_by_account_age(run: Run) -> None:
         ("1-2 years", "0.00"),
         ("over 2 years", "0.00"),
     ]
-    assert [bucket["count"] for bucket in found["customers"][0]["buckets"]] == [2, 0, 0]
+    assert [bucket["count"] for bucket in found["customers"][0]["buckets"]] == [
+        {"CNY": 1, "USD": 1},
+        {"CNY": 0, "USD": 0},
+        {"CNY": 0, "USD": 0},
+    ]
 
 
 APPLIED = """\
@@ -164,7 +168,7 @@ def test_a_currency_of_credit_alone_is_told(run: Run) -> None:
 def test_before_the_first_invoice_there_is_nothing(run: Run) -> None:
     found = told(run, "--invoices", "bills.csv", "--as-of", "2020-01-01")
     assert (found["open"], found["dso"]) == ({}, {})
-    assert [(bucket["amount"], bucket["count"]) for bucket in found["buckets"]] == [({}, 0)] * 5
+    assert [(bucket["amount"], bucket["count"]) for bucket in found["buckets"]] == [({}, {})] * 5
     code, out, _ = run("--invoices", "bills.csv", "--as-of", "2020-01-01")
     assert code == 0
     assert "No invoice was issued by Jan 1, 2020." in out
@@ -258,7 +262,7 @@ def test_every_row_that_cannot_be_used_is_a_finding(run: Run) -> None:
     code, out, _ = run(*BOTH, "--locale", "zh_CN")
     assert code == 0
     assert "发票（bills.csv）：共 14 行，使用 5，拒绝 9" in out
-    assert "9 个问题；前 8 个：" in out
+    assert "9 个问题，全部见 --json；前 8 个：" in out
     assert "bills.csv:7:amount：amount 为负数；请给出零或正数（原值“-5.00”）" in out
 
 
@@ -268,14 +272,16 @@ def test_every_row_that_cannot_be_used_is_a_finding(run: Run) -> None:
         (("--invoices", "nope.csv"), "nope.csv: there is no file nope.csv here; put it there or correct its name"),
         (("--invoices", "few.csv"), "few.csv:1: the file has no column due_on; it has id, customer, amount, issued_on"),
         (("--invoices", "bad.csv"), "bad.csv:2:amount: 'x' is not an amount; write it as in 12.30"),
-        (("--invoices", "bills.csv", "--edges", "30,x"), "30,x is no list of edges; write 30,60,90 for days"),
-        (("--invoices", "bills.csv", "--edges", ""), " is no list of edges"),
-        (("--invoices", "bills.csv", "--edges", "1y,2"), "1y,2 is no list of edges"),
+        (("--invoices", "bills.csv", "--edges", "30,x"), "'30,x' is no list of edges; write 30,60,90 for days"),
+        (("--invoices", "bills.csv", "--edges", ""), "'' is no list of edges"),
+        (("--invoices", "bills.csv", "--edges", "1y,2"), "'1y,2' is no list of edges"),
         (
             ("--invoices", "bills.csv", "--edges", "60,30"),
-            "the edges [60, 30] do not grow from above zero in whole days",
+            "the edges '60,30' do not grow from above zero; write each once, the smallest first",
         ),
-        (("--invoices", "bills.csv", "--edges", "0y"), "the edges [0] do not grow from above zero in whole years"),
+        (("--invoices", "bills.csv", "--edges", "0y"), "the edges '0y' do not grow from above zero"),
+        (("--invoices", "bills.csv", "--age", "foo"), "'foo' is no --age; use one of overdue, account"),
+        (("--invoices", "bills.csv", "--by", "[/]"), "'[/]' is no --by; use one of customer"),
         (("--invoices", "bills.csv", "--edges", "٣٠"), " is no list of edges"),
         (("--invoices", "bills.csv", "--as-of", "yesterday"), "'yesterday' is not a day; write it as in 2026-11-23"),
         (("--invoices", "bills.csv", "--mapping", "no.toml"), "there is no mapping file no.toml"),
@@ -386,7 +392,8 @@ def test_the_ibm_receivables_against_pandas(run: Run, as_of: str) -> None:
     wanted = owed.groupby(rows, observed=False)["cents"].agg(["sum", "count"])
     found = told(run, "--invoices", str(IBM), "--mapping", str(MAPPING), "--as-of", as_of)
     assert [
-        (bucket["label"], int(Decimal(bucket["amount"]["USD"]) * 100), bucket["count"]) for bucket in found["buckets"]
+        (bucket["label"], int(Decimal(bucket["amount"]["USD"]) * 100), bucket["count"]["USD"])
+        for bucket in found["buckets"]
     ] == [(str(label), int(row["sum"]), int(row["count"])) for label, row in wanted.iterrows()]
     begin = day.to_period("Q").start_time
     sales = table[(table["InvoiceDate"] >= begin) & (table["InvoiceDate"] <= day)]["cents"].sum()
@@ -460,8 +467,8 @@ def test_no_amount_is_cut_at_any_width(tmp_path: Path, width: int, locale: str) 
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        (("--invoices", "bills.csv", "--edges", "30,x"), "30,x 不是账龄分段"),
-        (("--invoices", "bills.csv", "--edges", "60,30"), "账龄分段 [60, 30] 不是从零以上递增的整数"),
+        (("--invoices", "bills.csv", "--edges", "30,x"), "'30,x' 不是账龄分段"),
+        (("--invoices", "bills.csv", "--edges", "60,30"), "账龄分段 '60,30' 不是从零以上递增"),
         (("--invoices", "nope.csv"), "nope.csv：此处没有文件 nope.csv"),
         (("--invoices", "few.csv"), "few.csv:1：文件缺少列 due_on；现有列：id, customer"),
         (("--invoices", "bills.csv", "--as-of", "yesterday"), "不是日期；请写成 2026-11-23 的形式"),

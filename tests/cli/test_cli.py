@@ -160,7 +160,7 @@ def test_long_lists_of_findings_are_cut(
     assert run(monkeypatch, "report", "mine", *DAY) == 0
     lines = capfd.readouterr().out.splitlines()
     assert sum(line.startswith("  ") for line in lines) == 8
-    assert "22 findings; the first 8:" in lines
+    assert "22 findings, all of them in the report; the first 8:" in lines
     assert any("'[red]x[/red]' is not an amount" in line for line in lines), "cells are no markup"
 
 

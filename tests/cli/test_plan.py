@@ -222,6 +222,15 @@ FAULTS: list[tuple[str, str]] = [
     ),
     ("[[term]]\namount = 500000\n[[term]]\nrest = true", "term.2: installment 2 would be -400000.00 CNY"),
     ("[reached]\ndeliverd = 2026-03-02\n[[term]]\nrest = true", "no term waits for 'deliverd'; use one of signed"),
+    (
+        '[reached]\ndelivrd = 2026-03-02\n[[term]]\nrest = true\nafter = "delivered"',
+        "no term waits for 'delivrd'; use one of delivered",
+    ),
+    (
+        '[[term]]\nrest = true\non = 2026-12-31\nafter = "x"\ndays = 5',
+        "term.1: on is an agreed day and does not go with after, days; keep one",
+    ),
+    ("[[term]]\nrest = true\nbatch = 2", "term.1.batch: a batch is of a milestone; give it"),
 ]
 
 

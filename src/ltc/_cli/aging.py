@@ -40,8 +40,11 @@ def edges_of(text: str, /) -> Edges:
     parts = [_EDGE.fullmatch(part.strip()) for part in text.split(",")]
     units = {part.group(2) if part else None for part in parts}
     if len(units) > 1 or None in units:
-        raise refusal("report.edges", value=shown(text))
-    return Edges([int(part.group(1)) for part in parts if part], _UNITS[units.pop() or ""])
+        raise refusal("report.edges", value=repr(shown(text)))
+    ends = [int(part.group(1)) for part in parts if part]
+    if 0 in ends or ends != sorted(set(ends)):
+        raise refusal("report.edges_order", value=repr(shown(text)))
+    return Edges(ends, _UNITS[units.pop() or ""])
 
 
 def check_usable(tables: Tables, files: Mapping[str, Path]) -> None:
@@ -116,7 +119,7 @@ class AgedInvoices:
             {
                 "label": bucket.label,
                 "amount": _amounts(part.amount for part in row),
-                "count": sum(part.count for part in row),
+                "count": {table.currency: part.count for table, part in zip(tables, row, strict=True)},
             }
             for bucket, row in zip(empty, rows, strict=True)
         ]

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ltc import billing
 from ltc._cli.terms_file import CODE, START, TermsFile, read_terms
-from ltc._keys import refusal
+from ltc._keys import closest, refusal
 from ltc._terminal import fits, say_line, terminal
 from ltc.calendars import UnannouncedYear
 from ltc.errors import InvalidValue
@@ -54,16 +54,11 @@ def _placed(fault: Finding, name: str) -> Finding:
 
 
 def _check_awaited(schedule: billing.Schedule, known: Iterable[str]) -> None:
-    awaited = {*schedule.milestones, START}
+    awaited = sorted({*schedule.milestones, START})
     for milestone in known:
         if milestone not in awaited:
-            told = ", ".join(sorted(awaited))
-            raise InvalidValue(
-                "cli.not_awaited",
-                f"no term waits for {milestone[:40]!a}; use one of {told}",
-                milestone=milestone[:40],
-                awaited=told,
-            )
+            facts = {"milestone": repr(milestone[:40]), "awaited": closest(milestone, awaited) or ", ".join(awaited)}
+            raise InvalidValue("cli.not_awaited", say("cli.not_awaited", "en", **facts), **facts)
 
 
 def _offer(

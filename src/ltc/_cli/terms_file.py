@@ -199,9 +199,16 @@ def _amount(keys: Keys, currency: str) -> Money | None:
 def _due(keys: Keys) -> billing.Due | None:
     roll = keys.one_of("roll", Roll) or Roll.NONE
     if "on" in keys and not _names_milestone(keys):
+        beside = [key for key in ("after", "batch", "days", "months", "rule", "day") if key in keys]
+        if beside:
+            keys.skip()
+            keys.wrong(f"on is an agreed day and does not go with {', '.join(beside)}; keep one or the other")
+            return None
         on = keys.day("on")
         return None if on is None else billing.Due(None, FixedDate(on, roll))
     milestone, batch = keys.text("on") or keys.text("after") or START, keys.whole("batch", 1)
+    if batch is not None and "after" not in keys and "on" not in keys:
+        keys.fault("batch", 'a batch is of a milestone; give it, as in after = "delivered"', batch)
     days, months = keys.whole("days") or 0, keys.whole("months") or 0
     name, day = keys.text("rule"), keys.whole("day", 1)
     rule = _rule(name, day, days, months, roll)

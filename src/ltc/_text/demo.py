@@ -48,7 +48,15 @@ DEMO: Final[Mapping[str, Wording]] = {
         "{table} ({file}): {used} used and {rejected} rejected of {rows}",
         "{table}（{file}）：共 {rows} 行，使用 {used}，拒绝 {rejected}",
     ),
-    "cli.findings": Wording("{count:finding|findings}; the first {shown}:", "{count} 个问题；前 {shown} 个："),
+    "cli.findings_json": Wording(
+        "{count:finding|findings}, all of them with --json; the first {shown}:",
+        "{count} 个问题，全部见 --json；前 {shown} 个：",
+    ),
+    "cli.findings_page": Wording(
+        "{count:finding|findings}, all of them in the report; the first {shown}:",
+        "{count} 个问题，全部见报告；前 {shown} 个：",
+    ),
+    "cli.choice": Wording("{value} is no {option}; use one of {known}", "{option} 不能为 {value}；可用：{known}"),
     "cli.findings_all": Wording("findings:", "问题："),
     "cli.finding": Wording("{where}: {message}", "{where}：{message}"),
     "cli.finding_of": Wording("{where}: {message} (got '{value}')", "{where}：{message}（原值“{value}”）"),

@@ -156,6 +156,10 @@ REPORT: Final[Mapping[str, Wording]] = {
         "{value} is no list of edges; write 30,60,90 for days, 6m,12m for months or 1y,2y,3y for years",
         "{value} 不是账龄分段；天数请写 30,60,90，月数请写 6m,12m，年数请写 1y,2y,3y",
     ),
+    "report.edges_order": Wording(
+        "the edges {value} do not grow from above zero; write each once, the smallest first, as in 30,60,90 or 1y,2y,3y",
+        "账龄分段 {value} 不是从零以上递增；请从小到大各写一次，如 30,60,90 或 1y,2y,3y",
+    ),
     "report.target": Wording(
         "the target is {amount}; give more than zero, or no target", "目标为 {amount}；请给出大于零的金额，或不设目标"
     ),

@@ -197,4 +197,8 @@ class _Book:
         return paid
 
     def claims(self, some: Iterable[Claim]) -> tuple[Claim, ...]:
-        return tuple(attrs.evolve(claim, open=Money(self.open[id(claim)], claim.amount.currency)) for claim in some)
+        return tuple(self._left(claim) for claim in some)
+
+    def _left(self, claim: Claim) -> Claim:
+        minor = self.open[id(claim)]
+        return claim if minor == claim.amount.minor else attrs.evolve(claim, open=Money(minor, claim.amount.currency))
