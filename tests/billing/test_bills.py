@@ -265,6 +265,20 @@ def test_no_more_bounces_than_was_not_refunded() -> None:
     assert [change.after.id for change in only_bill] == ["BA1"]
 
 
+@pytest.mark.parametrize("back", ["0", "5000.00", "30000.00"])
+@pytest.mark.parametrize("passed_on", [False, True])
+def test_a_dishonored_bill_says_what_was_refunded_and_is_owed_again(back: str, passed_on: bool) -> None:
+    paid = receiving()[1].after if back == "0" else refunded(receiving()[1].after, back)
+    state = discounted().after if passed_on else bill()
+    assert state.owed_again == cny("0")
+    failed, *rest = fail(state, paid, [])
+    assert failed.after.owed_again == cny(back)
+    assert failed.after.owed_again + sum((step.after.bounced for step in rest), cny("0")) == state.amount
+    if passed_on:
+        assert take_up_bill(failed.after, on=MATURITY, now=NOON).after.owed_again == cny(back)
+    assert billing.BILL.evolve(state, failed.events[0]) == failed.after
+
+
 def test_what_was_paid_with_a_dishonored_bill_is_owed_again() -> None:
     _, paid, settled = applied_bill()
     for passed_on in (endorse_bill(bill(), to="S1", on=TODAY, now=NOON).after, discounted().after):

@@ -100,6 +100,8 @@ class Bill:
     """What a bank took off for buying it."""
     parts: tuple[BillId, ...] = ()
     """What it was split into."""
+    bounced: Money | None = None
+    """How much of its receipt bounced with it, once it was dishonored."""
 
     @property
     def received_on(self) -> dt.date:
@@ -120,6 +122,18 @@ class Bill:
     def recourse(self) -> Money:
         """What we owe to who held it when it was dishonored; zero otherwise."""
         return self.amount if self.status is BillStatus.RECOURSE else Money.zero(self.amount.currency)
+
+    @property
+    def owed_again(self) -> Money:
+        """What the customer owes by nothing that is in the books: the bill was dishonored, and so much of it had been refunded before.
+
+        The one next call is `raise_receivable`, for this amount.
+
+        >>> from ltc.testing.samples.bills import called_back
+        >>> str(called_back().owed_again)
+        '0.00 CNY'
+        """
+        return self.amount - (self.amount if self.bounced is None else self.bounced)
 
     def status_as_of(self, on: dt.date, /) -> BillStatus | None:
         """Return where it stood at the end of a day; None before it came to us.
@@ -185,7 +199,9 @@ def evolve(bill: Bill, event: BillEvent) -> Bill:
             return evolved(bill, version=version, status=status, steps=steps, holder=holder)
         case BillDiscounted(holder=bank, interest=interest) | BillSold(holder=bank, interest=interest):
             return evolved(bill, version=version, status=status, steps=steps, holder=bank, interest=interest)
-        case BillCashed() | BillDischarged() | BillDishonored() | BillTakenUp():
+        case BillDishonored(bounced=bounced):
+            return evolved(bill, version=version, status=status, steps=steps, bounced=bounced)
+        case BillCashed() | BillDischarged() | BillTakenUp():
             return evolved(bill, version=version, status=status, steps=steps)
         case _:
             assert_never(event)

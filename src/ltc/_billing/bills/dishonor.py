@@ -33,7 +33,8 @@ def dishonor_bill(
 
     The receipt bounces as `bounce` does. Where the bill is only a part of it (it was split), so much of the receipt bounces as the
     bill is worth: out of what is free, then out of its applications, the last one first and each as a whole; what that leaves free
-    is credit to be applied again. Of a receipt that was refunded no more bounces than is left. If the bill had been endorsed or
+    is credit to be applied again. Of a receipt that was refunded no more bounces than is left: the
+    customer owes the rest again, `bill.owed_again`, and the one next call is `raise_receivable` for it. If the bill had been endorsed or
     discounted with recourse, we owe its amount to who held it (`bill.recourse`) until `take_up_bill`. A bill can be dishonored
     before it is mature: the acceptor refused it, or is bankrupt. A bill that was entered in error leaves the books this way, too.
 
@@ -62,7 +63,7 @@ def dishonor_bill(
     bounced = min(left, bill.amount)
     failed = BILL.change(bill, BillDishonored(bill.id, bounced, reason=reason, on=on, at=now))
     if not left:
-        return (failed,)  # all of it was refunded: the customer owes it by a receivable of its own
+        return (failed,)  # all of it was refunded: `owed_again`
     if left <= bill.amount:
         return (failed, *undo(receipt, receivables, ReceiptBounced, reason=reason, on=on, now=now))
     gone = ReceiptBounced(receipt.id, bounced, reason=reason, on=on, at=now)
