@@ -70,7 +70,7 @@ def test_what_cannot_follow_is_refused() -> None:
     other = attrs.evolve(collection_plan(), order=OrderId("SO-2"))
     with pytest.raises(Refused, match="plan P1 collects order SO-2, not SO-1") as wrong:
         amend(CARE, plan=other)
-    assert wrong.value.code == "waiver.other_plan"
+    assert wrong.value.code == "plan.other_order"
 
 
 def test_a_plan_follows_the_batches() -> None:

@@ -126,7 +126,7 @@ def check_plan(order: contracts.Order, plan: billing.CollectionPlan) -> None:
     """Refuse a plan that collects another order."""
     if plan.order != order.id:
         raise Refused(
-            "waiver.other_plan",
+            "plan.other_order",
             f"plan {plan.id} collects order {plan.order}, not {order.id}; give the plan of that order",
             plan=plan.id,
             order=order.id,

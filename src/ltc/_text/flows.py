@@ -18,7 +18,7 @@ FLOWS: Final[Mapping[str, Wording]] = {
         "change {change} waits for request {request} to be approved for {amount}",
         "变更 {change} 尚待审批 {request}（金额 {amount}）通过",
     ),
-    "waiver.other_plan": Wording(
+    "plan.other_order": Wording(
         "plan {plan} collects order {planned}, not {order}", "收款计划 {plan} 属于订单 {planned}，而非 {order}"
     ),
     "waiver.amount": Wording(
