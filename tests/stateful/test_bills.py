@@ -10,12 +10,12 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from tests.stateful.trying import Trying
 
 from ltc import billing
 from ltc.billing import BILL, RECEIPT, RECEIVABLE, Bill, BillKind, Receipt, Receivable
-from ltc.errors import Refused
-from ltc.events import Change, Life
+from ltc.events import Life
 from ltc.ids import AccountId, BillId, EntityId, OrderId, ReceiptId, ReceivableId
 from ltc.money import Money
 from ltc.testing.samples.billing import NOON, TODAY
@@ -100,18 +100,17 @@ class Cash:
             self.by_day[later] += minor
 
 
-class Bills(RuleBasedStateMachine):
+class Bills(Trying):
     """The verbs, and an oracle that decides by itself which call must pass and what follows."""
 
     dishonor_bill: ClassVar[Callable[..., Any]] = staticmethod(billing.dishonor_bill)
     discount_bill: ClassVar[Callable[..., Any]] = staticmethod(billing.discount_bill)
     collected: ClassVar[Callable[..., Any]] = staticmethod(billing.collected)
     counts: ClassVar[Counter[tuple[str, bool]]] = Counter()
+    lives = LIVES
 
     def __init__(self) -> None:
         super().__init__()
-        self.things: dict[str, Any] = {}
-        self.history: dict[str, list[Any]] = {}
         self.papers: dict[str, Paper] = {}
         self.cash: dict[str, Cash] = {}
         self.owed: dict[str, int] = {}
@@ -151,27 +150,6 @@ class Bills(RuleBasedStateMachine):
             self.apply(pick, day)
         elif verb != "receive":
             self.move(verb, pick, minor, day)
-
-    def attempt(self, verb: str, must_pass: object, call: Callable[[], Any], *subjects: Any) -> bool:
-        before = [attrs.asdict(subject, recurse=False) for subject in subjects]
-        passes = bool(must_pass)
-        try:
-            done = call()
-        except Refused:
-            assert not passes, f"{verb} was refused"
-        else:
-            assert passes, f"{verb} passed"
-            for change in done if isinstance(done, tuple) else (done,):
-                self.commit(change)
-        assert [attrs.asdict(subject, recurse=False) for subject in subjects] == before
-        self.counts[verb, passes] += 1
-        return passes
-
-    def commit(self, change: Change[Any, Any]) -> None:
-        name = change.after.id
-        assert self.things.get(name) == change.before
-        self.things[name] = change.after
-        self.history.setdefault(name, []).extend(change.events)
 
     def receive(self, minor: int, matures: int, day: int, *, splittable: bool) -> None:
         number = len(self.cash)
@@ -362,10 +340,6 @@ class Bills(RuleBasedStateMachine):
         held = {name for name, paper in self.papers.items() if paper.on_day(self.clock) == "held"}
         assert {name for week in weeks for name in week.bills} == held
         assert sum(week.amount.minor for week in weeks) == sum(self.papers[name].minor for name in held)
-
-    def teardown(self) -> None:
-        for name, events in self.history.items():
-            assert LIVES[type(self.things[name])].replay(events) == self.things[name]
 
 
 LONG = settings(

@@ -9,12 +9,12 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from tests.stateful.trying import Trying
 
 from ltc import billing
 from ltc.billing import BANK_LINE, RECEIPT, RECEIVABLE, BankLine, Receipt, Receivable
-from ltc.errors import Refused
-from ltc.events import Change, Life
+from ltc.events import Life
 from ltc.ids import AccountId, ActorId, BankLineId, EntityId, OrderId, ReceivableId
 from ltc.money import Money
 from ltc.testing.samples.billing import NOON, TODAY
@@ -74,18 +74,17 @@ class Line:
         self.by_day[day:] = [self.balances()] * (LAST + 1 - day)
 
 
-class Claiming(RuleBasedStateMachine):
+class Claiming(Trying):
     """The verbs, and an oracle that decides by itself which call must pass and what follows."""
 
     claim_line: ClassVar[Callable[..., Any]] = staticmethod(billing.claim_line)
     confirm_claim: ClassVar[Callable[..., Any]] = staticmethod(billing.confirm_claim)
     take_back_claim: ClassVar[Callable[..., Any]] = staticmethod(billing.take_back_claim)
     counts: ClassVar[Counter[tuple[str, bool]]] = Counter()
+    lives = LIVES
 
     def __init__(self) -> None:
         super().__init__()
-        self.things: dict[str, Any] = {}
-        self.history: dict[str, list[Any]] = {}
         self.lines: dict[str, Line] = {}
         self.applied: dict[str, list[tuple[str, int, int]]] = {}
         """By receipt: receivable, amount, day."""
@@ -143,27 +142,6 @@ class Claiming(RuleBasedStateMachine):
                 self.decide(name, verb, pick, rep, day)
             case _:
                 pass
-
-    def attempt(self, verb: str, must_pass: object, call: Callable[[], Any], *subjects: Any) -> bool:
-        before = [attrs.asdict(subject, recurse=False) for subject in subjects]
-        passes = bool(must_pass)
-        try:
-            done = call()
-        except Refused:
-            assert not passes, f"{verb} was refused"
-        else:
-            assert passes, f"{verb} passed"
-            for change in done if isinstance(done, tuple) else (done,):
-                self.commit(change)
-        assert [attrs.asdict(subject, recurse=False) for subject in subjects] == before
-        self.counts[verb, passes] += 1
-        return passes
-
-    def commit(self, change: Change[Any, Any]) -> None:
-        name = change.after.id
-        assert self.things.get(name) == change.before
-        self.things[name] = change.after
-        self.history.setdefault(name, []).extend(change.events)
 
     def claim(self, name: str, rep: str, party: str, minor: int | None, day: int) -> None:
         line, left = self.lines[name], self.lines[name].balances()[0]
@@ -308,10 +286,6 @@ class Claiming(RuleBasedStateMachine):
     @invariant()
     def what_is_owed_follows(self) -> None:
         assert {name: self.things[name].open.minor for name in self.owed} == self.owed
-
-    def teardown(self) -> None:
-        for name, events in self.history.items():
-            assert LIVES[type(self.things[name])].replay(events) == self.things[name]
 
 
 LONG = settings(

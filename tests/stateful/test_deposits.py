@@ -9,12 +9,13 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from tests.stateful.trying import Trying
 
 from ltc import billing
 from ltc.billing import DEPOSIT, RECEIPT, Deposit, DepositDirection, DepositKind, DepositPolicy, DepositStatus, Receipt
 from ltc.errors import Refused
-from ltc.events import Change, Life
+from ltc.events import Life
 from ltc.ids import AccountId, DepositId, EntityId
 from ltc.money import Money
 from ltc.testing.samples.billing import NOON, TODAY
@@ -93,7 +94,7 @@ class Security:
         return self.due if self.dated is not None and self.dated <= day else None
 
 
-class Deposits(RuleBasedStateMachine):
+class Deposits(Trying):
     """The verbs, and an oracle that decides by itself which call must pass and what follows."""
 
     return_deposit: ClassVar[Callable[..., Any]] = staticmethod(billing.return_deposit)
@@ -101,11 +102,10 @@ class Deposits(RuleBasedStateMachine):
     convert_deposit: ClassVar[Callable[..., Any]] = staticmethod(billing.convert_deposit)
     outstanding: ClassVar[Callable[..., Any]] = staticmethod(billing.outstanding_deposits)
     counts: ClassVar[Counter[tuple[str, bool]]] = Counter()
+    lives = LIVES
 
     def __init__(self) -> None:
         super().__init__()
-        self.things: dict[str, Any] = {}
-        self.history: dict[str, list[Any]] = {}
         self.held: dict[str, Security] = {}
 
     @initialize()
@@ -130,27 +130,6 @@ class Deposits(RuleBasedStateMachine):
             self.take_back(pick, day, other)
         elif verb != "place":
             self.leave(verb, pick, minor, day, other)
-
-    def attempt(self, verb: str, must_pass: object, call: Callable[[], Any], *subjects: Any) -> bool:
-        before = [attrs.asdict(subject, recurse=False) for subject in subjects]
-        passes = bool(must_pass)
-        try:
-            done = call()
-        except Refused:
-            assert not passes, f"{verb} was refused"
-        else:
-            assert passes, f"{verb} passed"
-            for change in done if isinstance(done, tuple) else (done,):
-                self.commit(change)
-        assert [attrs.asdict(subject, recurse=False) for subject in subjects] == before
-        self.counts[verb, passes] += 1
-        return passes
-
-    def commit(self, change: Change[Any, Any]) -> None:
-        name = change.after.id
-        assert self.things.get(name) == change.before
-        self.things[name] = change.after
-        self.history.setdefault(name, []).extend(change.events)
 
     def place(self, pick: int, minor: int, day: int, due: int | None) -> None:
         name, paid, kind = f"D{len(self.held)}", not pick % 4, KINDS[pick % 3]
@@ -304,10 +283,6 @@ class Deposits(RuleBasedStateMachine):
             known = [max(ends for since, ends in paper.terms if since <= day) for paper in papers]
             assert [row.days_left for row in rows] == sorted(ends - day for ends in known)
 
-    def teardown(self) -> None:
-        for name, events in self.history.items():
-            assert LIVES[type(self.things[name])].replay(events) == self.things[name]
-
 
 LONG = settings(
     max_examples=80,
@@ -336,7 +311,7 @@ def returned_by_the_balance_of_its_day(
     """Return what was kept on the day, though it left later."""
     kept = deposit.held_as_of(on)
     leaves = amount or kept
-    if not leaves or leaves > kept or on < deposit.placed_on:
+    if not leaves or leaves > kept or on < deposit.placed_on or deposit.is_over:
         raise Refused("deposit.over", "too much")
     return DEPOSIT.change(deposit, billing.DepositReturned(deposit.id, leaves, on=on, at=now))
 
