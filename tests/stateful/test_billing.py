@@ -18,7 +18,7 @@ from tests.stateful.journeys.machine import ALWAYS, VERBS, Billing
 
 TORTURE = settings().max_examples > 1000
 LONG = settings(
-    max_examples=1500 if TORTURE else 200,
+    max_examples=1500 if TORTURE else 300,
     stateful_step_count=100,
     deadline=None,
     derandomize=not TORTURE,
@@ -28,7 +28,11 @@ LONG = settings(
 HUNT = settings(LONG, max_examples=2000)
 """Until a wrong implementation is caught."""
 OFTEN = 20
-TOGETHER = {"replanned between receipts", "refund of a part of an application", "offset of a refund taken back"}
+TOGETHER = {
+    *("replanned between receipts", "refund of a part of an application", "offset of a refund taken back"),
+    *("taken back with what it settled", "dishonored with what it settled"),
+    "dishonored after a transfer or a red letter",
+}
 """What only happens where one thing leads to another."""
 
 
@@ -62,6 +66,9 @@ def test_billing_agrees_with_the_oracle_and_every_verb_was_tried_both_ways() -> 
         ("issue_requested", wrong.issued_as_it_was_asked_for),
         ("collect_recovery", wrong.recovered_out_of_the_reservation),
         ("offset_credit", wrong.offset_by_the_present_credit),
+        ("take_back_claim", wrong.claimed_again_though_it_was_refunded),
+        ("dishonor_bill", wrong.dishonored_in_the_order_of_applications),
+        ("dishonor_bill", wrong.dishonored_out_of_the_reservation),
     ],
     ids=lambda found: getattr(found, "__name__", None),
 )

@@ -15,11 +15,14 @@ from tests.stateful.journeys.story import (
     Credit,
     Debt,
     Dice,
+    Line,
     Moved,
     Note,
     Offset,
+    Paper,
     Refund,
     Sale,
+    Security,
     lowest,
     move,
 )
@@ -35,7 +38,7 @@ DOES: Mapping[str, Callable[..., Any]] = {
         *("apply", "unapply", "bounce", "reverse", "transfer", "reverse_transfer", "set_off", "reverse_set_off"),
         *("waive", "write_off", "recover", "collect_recovery", "round_off", "request_refund", "pay_refund"),
         *("issue", "issue_requested", "issue_note", "dispose", "offset_credit", "reverse_offset", "refund_credit"),
-        *("reach", "reduce", "replan"),
+        *("reach", "reduce", "replan", "take_back_claim", "dishonor_bill", "convert_deposit"),
     )
 }
 
@@ -68,6 +71,9 @@ class Journey(RuleBasedStateMachine):
         self.credits: dict[str, Credit] = {}
         self.offsets: dict[str, Offset] = {}
         self.plans: dict[str, Agreed] = {}
+        self.lines: dict[str, Line] = {}
+        self.papers: dict[str, Paper] = {}
+        self.deposits: dict[str, Security] = {}
 
     def attempt(self, verb: str, must_pass: object, call: Callable[[], Any], *subjects: Any) -> bool:
         before = [attrs.asdict(subject, recurse=False) for subject in subjects]
@@ -122,13 +128,21 @@ class Journey(RuleBasedStateMachine):
         debt.billable = [debt.amount] * (LAST + 1)
         self.debts[name] = debt
 
-    def take_in(self, name: str, party: str, currency: str, day: int, minor: int) -> None:
-        self.cash[name] = Cash(party, currency, day, minor, [0] * day + [minor] * (LAST + 1 - day))
+    def take_in(self, name: str, party: str, currency: str, day: int, minor: int, origin: str = "") -> None:
+        by_day = [0] * day + [minor] * (LAST + 1 - day)
+        self.cash[name] = Cash(party, currency, day, minor, by_day, origin, last=day)
+
+    def pay_out(self, receipt: str, how: str, day: int, minor: int) -> None:
+        cash = self.cash[receipt]
+        move(cash.by_day, day, -minor)
+        cash.sums[how] += minor
+        cash.last = max(cash.last, day)
 
     def book(self, applied: Iterable[Application]) -> None:
         for made in applied:
             cash, debt = self.cash[made.receipt], self.debts[made.receivable]
             cash.applications += 1
+            cash.last = max(cash.last, made.day)
             self.applications[f"{made.receipt}/{cash.applications}"] = made
             move(cash.by_day, made.day, -made.paid - made.kept)
             move(debt.by_day, made.day, -made.settled - made.gone)
@@ -138,6 +152,7 @@ class Journey(RuleBasedStateMachine):
     def unbook(self, made: Application, day: int) -> None:
         cash, debt = self.cash[made.receipt], self.debts[made.receivable]
         made.stands = False
+        cash.last = max(cash.last, day)
         move(cash.by_day, day, made.paid + made.kept)
         move(debt.by_day, day, made.settled + made.gone)
         cash.sums["kept"] -= made.kept
@@ -145,6 +160,22 @@ class Journey(RuleBasedStateMachine):
 
     def standing(self, receipt: str) -> list[Application]:
         return [made for made in self.applications.values() if made.stands and made.receipt == receipt]
+
+    def undoable(self, receipt: str, names: Sequence[str], day: int) -> bool:
+        """Whether all that is left of a receipt can be taken back on a day, where these receivables are given."""
+        cash = self.cash[receipt]
+        return (
+            not cash.reserved
+            and cash.left > 0
+            and day >= cash.received
+            and all(made.day <= day and made.receivable in names for made in self.standing(receipt))
+            and lowest(cash.by_day, day) == cash.by_day[LAST]
+        )
+
+    def undo(self, receipt: str, how: str, day: int) -> None:
+        for made in self.standing(receipt):
+            self.unbook(made, day)
+        self.pay_out(receipt, how, day, self.cash[receipt].left)
 
     def lower(self, name: str, how: str, day: int, minor: int) -> None:
         debt = self.debts[name]

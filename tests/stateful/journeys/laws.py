@@ -4,6 +4,7 @@ import itertools
 from collections import Counter
 from typing import Any
 
+import attrs
 from hypothesis.stateful import invariant
 from tests.stateful.journeys.base import Journey
 from tests.stateful.journeys.story import COLUMNS, LAST, on
@@ -11,7 +12,10 @@ from tests.stateful.journeys.story import COLUMNS, LAST, on
 from ltc import billing
 from ltc.billing import (
     AccountRole,
+    BankLine,
+    Bill,
     CollectionPlan,
+    Deposit,
     Disposition,
     EntryKind,
     Invoice,
@@ -34,6 +38,9 @@ LIVES: dict[type, Life[Any, Any]] = {
     RedLetterNote: billing.NOTE,
     Disposition: billing.DISPOSITION,
     CollectionPlan: billing.PLAN,
+    BankLine: billing.BANK_LINE,
+    Bill: billing.BILL,
+    Deposit: billing.DEPOSIT,
 }
 
 
@@ -58,6 +65,14 @@ class Laws(Journey):
                     assert self.things[name].status.value == self.requests[name].status
                 case RedLetterNote():
                     self.check_note(name)
+                case BankLine():
+                    told = attrs.astuple(self.things[name].balances, recurse=False)
+                    assert tuple(part.minor for part in told) == self.lines[name].balances()
+                    assert min(self.lines[name].balances()) >= 0
+                case Bill():
+                    self.check_paper(name)
+                case Deposit():
+                    self.check_deposit(name)
                 case _:
                     pass
         self.touched.clear()
@@ -125,6 +140,19 @@ class Laws(Journey):
         assert sum(raised) + waiting == thing.amount.minor == plan.asked, "raised + waiting = asked"
         assert {milestone.name for milestone in thing.reached} == plan.reached
 
+    def check_paper(self, name: str) -> None:
+        thing, paper = self.things[name], self.papers[name]
+        assert (thing.status.value, thing.amount.minor, thing.last_on) == (paper.status, paper.minor, on(paper.last))
+        assert thing.recourse.minor == (paper.minor if paper.status == "recourse" else 0)
+        assert not thing.parts or sum(self.papers[part].minor for part in thing.parts) == paper.minor
+
+    def check_deposit(self, name: str) -> None:
+        thing, held = self.things[name], self.deposits[name]
+        assert [thing.held_as_of(on(day)).minor for day in COLUMNS] == held.by_day
+        assert min(held.by_day) >= 0
+        found = (thing.returned, thing.forfeited, thing.converted)
+        assert [part.minor for part in found] == [held.sums[verb] for verb in ("return_deposit", "forfeit", "convert")]
+
     def check_both_sides(self) -> None:
         paid, settled = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
         for made in self.applications.values():
@@ -164,6 +192,22 @@ class Laws(Journey):
                 for role in (AccountRole.RECEIVABLE, AccountRole.UNAPPLIED)
             ]
             assert books == [owed, -free], "the control accounts are what is open"
+
+        papers = Counter[str]()
+        for paper in self.papers.values():
+            papers[paper.status] += paper.minor
+        unknown = [line.balances() for line in self.lines.values()]
+        placed = sum(held.by_day[LAST] for held in self.deposits.values() if held.paid)
+        kept = sum(held.by_day[LAST] for held in self.deposits.values() if not held.paid)
+        others = {
+            AccountRole.BILLS: papers["held"],
+            AccountRole.RECOURSE: -papers["recourse"],
+            AccountRole.UNIDENTIFIED: -sum(left + claimed for left, claimed, *_ in unknown),
+            AccountRole.DEPOSITS_PAID: placed,
+            AccountRole.DEPOSITS_HELD: -kept,
+        }
+        for role, minor in others.items():
+            assert billing.balance_of(entries, role, "CNY").minor == minor, role
 
     def teardown(self) -> None:
         replayed: dict[str, Any] = {}

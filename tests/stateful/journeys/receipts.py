@@ -236,32 +236,19 @@ class Receipts(Journey):
             self.unbook(made, day)
 
     def bounce(self, day: int, verb: str) -> None:
-        whole = [
-            name
-            for name, cash in self.cash.items()
-            if not cash.reserved and not cash.sums["bounce"] + cash.sums["reverse"]
-        ]
-        receipt = self.likely(whole, self.cash)
-        cash = self.cash[receipt]
-        made_of = self.standing(receipt)
-        left = cash.amount - cash.sums["refunded"] - cash.sums["bounce"] - cash.sums["reverse"]
+        own = [name for name, cash in self.cash.items() if not cash.origin]
+        whole = [name for name in own if not self.cash[name].reserved and self.cash[name].left]
+        receipt = self.likely(whole, own)
         names = list(self.debts)[: None if self.dice.below(7) else 1]
         things = [self.things[name] for name in (receipt, *names)]
         passed = self.attempt(
             verb,
-            not cash.reserved
-            and left
-            and day >= cash.received
-            and all(made.day <= day and made.receivable in names for made in made_of)
-            and lowest(cash.by_day, day) == cash.by_day[LAST],
+            self.undoable(receipt, names, day),
             lambda: self.does[verb](things[0], things[1:], reason="", on=on(day), now=NOON),
             *things,
         )
         if passed:
-            for made in made_of:
-                self.unbook(made, day)
-            move(cash.by_day, day, -left)
-            cash.sums[verb] += left
+            self.undo(receipt, verb, day)
 
     def request_refund(self, minor: int) -> None:
         yuan = [
@@ -301,8 +288,7 @@ class Receipts(Journey):
         if verb != "approve":
             cash.reserved -= minor
         if verb == "pay":
-            cash.sums["refunded"] += minor
-            move(cash.by_day, day, -minor)
+            self.pay_out(receipt, "refunded", day, minor)
 
     def collect_recovery(self, asked: int | None, day: int) -> None:
         name = self.likely((name for name, debt in self.debts.items() if debt.lost[LAST]), self.debts)

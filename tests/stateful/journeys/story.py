@@ -96,9 +96,18 @@ class Cash:
     amount: int
     by_day: list[int]
     """Neither applied nor gone at the end of each day, set aside or not."""
+    origin: str = ""
+    """The bill, bank line or deposit whose other half it is."""
+    last: int = 0
+    """The day on which something moved it last."""
     reserved: int = 0
     applications: int = 0
     sums: Counter[str] = attrs.field(factory=Counter)
+
+    @property
+    def left(self) -> int:
+        """What of it we still have, applied or not."""
+        return self.amount - self.sums["refunded"] - self.sums["bounce"] - self.sums["reverse"]
 
 
 @attrs.define
@@ -219,6 +228,62 @@ class Agreed:
     @property
     def waiting(self) -> dict[int, Part]:
         return {number: part for number, part in self.parts.items() if not part.raised}
+
+
+@attrs.define
+class Claim:
+    """What the oracle knows of a claim of a bank line."""
+
+    by: str
+    party: str
+    minor: int
+    status: str = "pending"
+
+
+@attrs.define
+class Line:
+    """What the oracle knows of a bank line."""
+
+    minor: int
+    day: int
+    last: int
+    claims: list[Claim] = attrs.field(factory=list)
+    returned: int = 0
+    disowned: int = 0
+
+    def balances(self) -> tuple[int, ...]:
+        """Return what is unclaimed, claimed, confirmed, returned and disowned."""
+        claimed, confirmed = (
+            sum(claim.minor for claim in self.claims if claim.status == status) for status in ("pending", "confirmed")
+        )
+        left = self.minor - claimed - confirmed - self.returned - self.disowned
+        return left, claimed, confirmed, self.returned, self.disowned
+
+
+@attrs.define
+class Paper:
+    """What the oracle knows of a bill."""
+
+    receipt: str
+    minor: int
+    matures: int
+    splittable: bool
+    last: int
+    status: str = "held"
+
+
+@attrs.define
+class Security:
+    """What the oracle knows of a deposit."""
+
+    paid: bool
+    kind: str
+    minor: int
+    placed: int
+    by_day: list[int]
+    """Kept at the end of each day."""
+    converted: int = 0
+    sums: Counter[str] = attrs.field(factory=Counter)
 
 
 def lowest(by_day: list[int], day: int) -> int:

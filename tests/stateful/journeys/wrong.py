@@ -9,7 +9,7 @@ import attrs
 from tests.stateful.journeys.story import half_up
 
 from ltc import billing
-from ltc.billing import Disposition, EntryKind, InvoiceRequest, Receipt, Receivable, RefundRequest
+from ltc.billing import BankLine, Bill, Disposition, EntryKind, InvoiceRequest, Receipt, Receivable, RefundRequest
 from ltc.errors import Refused
 from ltc.money import Money
 
@@ -134,3 +134,30 @@ def offset_by_the_present_credit(
     )
     change, *sides = billing.offset_credit(flat, receivables, on=on, **facts)
     return (billing.DISPOSITION.change(disposition, *change.events), *sides)
+
+
+def claimed_again_though_it_was_refunded(line: BankLine, receipt: Receipt, *others: Any, **facts: Any) -> object:
+    """Open a bank line to claims again, though the customer has a part of the money back."""
+    kept = attrs.evolve(
+        receipt, entries=tuple(entry for entry in receipt.entries if entry.kind is not EntryKind.REFUNDED)
+    )
+    opened, gone, *sides = billing.take_back_claim(line, kept, *others, **facts)
+    return (opened, billing.RECEIPT.change(receipt, *gone.events), *sides)
+
+
+def dishonored_in_the_order_of_applications(bill: Bill, receipt: Receipt, *others: Any, **facts: Any) -> object:
+    """Take back what a part of a bill settled first, not last."""
+    turned = attrs.evolve(receipt, entries=tuple(reversed(receipt.entries)))
+    failed, *sides = billing.dishonor_bill(bill, turned, *others, **facts)
+    return (failed, *(_on(receipt, side) for side in sides))
+
+
+def dishonored_out_of_the_reservation(bill: Bill, receipt: Receipt, *others: Any, **facts: Any) -> object:
+    """Bounce money of a bill that is set aside for a refund."""
+    failed, *sides = billing.dishonor_bill(bill, attrs.evolve(receipt, reservations=()), *others, **facts)
+    return (failed, *(_on(receipt, side) for side in sides))
+
+
+def _on(receipt: Receipt, side: Any) -> object:
+    """Return the change of the receipt as it is; those of other things as they are."""
+    return billing.RECEIPT.change(receipt, *side.events) if side.after.id == receipt.id else side
