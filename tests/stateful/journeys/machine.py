@@ -19,7 +19,7 @@ from tests.stateful.journeys.story import LAST, MOST, Dice, Terms
 VERBS = [
     *["apply"] * 12,
     *["receive", "offset_credit", "reverse_offset"] * 4,
-    *["refund_credit"] * 8,
+    *["refund_credit"] * 12,
     *[
         "unapply",
         "collect_recovery",
