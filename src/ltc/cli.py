@@ -183,7 +183,7 @@ def aging(
     files = {"invoices": invoices} | ({} if receipts is None else {"receipts": receipts})
     tables = read_files(files, mapping)
     check_usable(tables, files)
-    aged = AgedInvoices.of(tables, as_of=day, edges=steps, age=which)
+    aged = AgedInvoices.of(tables, as_of=day, edges=steps, age=which, by_customer=split is By.CUSTOMER)
     if as_json:
         typer.echo(aged.to_json(locale, by_customer=split is By.CUSTOMER))
         return

@@ -62,3 +62,26 @@ def test_what_is_wrong_for_all_rows_is_no_finding() -> None:
         read(currency="XYZ")
     with pytest.raises(InvalidValue, match="entity is blank"):
         read(GOOD, entity=EntityId(""))
+
+
+STATEMENT = [
+    {"id": "B1", "on": "2026-03-02", "amount": "1,234,567.89"},
+    {"id": "B2", "on": "", "amount": "-1,000.00"},
+    {"id": "B3", "on": "2026-03-02", "amount": "1,00.00"},
+    {"id": "B4", "on": "2026-03-02", "amount": "12.30"},
+    {"id": "B5", "on": "2026-03-02", "amount": "0"},
+]
+
+
+def test_a_real_statement_has_thousands_and_debits() -> None:
+    given = {"source": "bank.csv", "bank_account": "1", "currency": "CNY", "now": NOON}
+    found = lines_of(STATEMENT, entity=EntityId("E1"), thousands=",", pass_debits=True, **given)  # type: ignore[arg-type]  # a table
+    assert [str(change.after.amount) for change in found.changes] == ["1234567.89 CNY", "12.30 CNY"]
+    assert found.debits == ("B2",)
+    assert [finding.path for finding in found.findings] == [("bank.csv", 4, "amount"), ("bank.csv", 6, "amount")]
+    assert found.findings[0].say("zh_CN") == "'1,00.00' 不是金额；请写成 12.30 的形式"
+    plain = lines_of(STATEMENT, entity=EntityId("E1"), **given)  # type: ignore[arg-type]  # as above
+    assert (plain.debits, len(plain.changes)) == ((), 1)
+    for mark in (".", "0", ",,"):
+        with pytest.raises(InvalidValue, match="is no mark between thousands; give one sign"):
+            lines_of([], entity=EntityId("E1"), thousands=mark, **given)  # type: ignore[arg-type]  # as above

@@ -84,10 +84,12 @@ class AgedInvoices:
     tables: Tables
 
     @classmethod
-    def of(cls, tables: Tables, /, *, as_of: dt.date, edges: Edges, age: Age = Age.OVERDUE) -> "AgedInvoices":
+    def of(
+        cls, tables: Tables, /, *, as_of: dt.date, edges: Edges, age: Age = Age.OVERDUE, by_customer: bool = True
+    ) -> "AgedInvoices":
         """Return the aging of the invoices of some tables, once the receipts of the day are applied to them."""
         applied = apply_receipts(tables, as_of=as_of)
-        figures = invoice_aging(tables.invoices, applied, as_of=as_of, edges=edges, age=age)
+        figures = invoice_aging(tables.invoices, applied, as_of=as_of, edges=edges, age=age, by_customer=by_customer)
         return cls(as_of, edges, age, figures, tables)
 
     def to_json(self, locale: str, /, *, by_customer: bool = False) -> str:

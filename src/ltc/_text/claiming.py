@@ -43,6 +43,10 @@ CLAIMING: Final[Mapping[str, Wording]] = {
         "流水 {line} 最近日期为 {last}，晚于 {on}；请用该日或之后的日期",
     ),
     "line.day": Wording("{value} is no day; write it as in 2026-03-02", "{value} 不是日期；请写成 2026-03-02"),
+    "line.thousands": Wording(
+        "{value} is no mark between thousands; give one sign such as a comma, or none",
+        "{value} 不是千位分隔符；请给出一个符号（如逗号），或不给",
+    ),
     "line.twice": Wording(
         "this line stands above already; give each line a number of its own", "该流水号上文已有；每笔流水须有自己的编号"
     ),

@@ -82,9 +82,10 @@ def invoice_aging(
     as_of: dt.date,
     edges: Edges = DAYS_TO_90,
     age: Age = Age.OVERDUE,
+    by_customer: bool = True,
 ) -> tuple[AgingFigure, ...]:
     """Return the aging of the invoices by currency, with days of sales; the currency with most open documents first."""
-    figures = _aging(applied.invoices, as_of, edges, age, applied.unapplied)
+    figures = _aging(applied.invoices, as_of, edges, age, applied.unapplied, by_customer=by_customer)
     return tuple(attrs.evolve(figure, dso=_dso(invoices, figure, as_of)) for figure in figures)
 
 
@@ -94,14 +95,22 @@ def receivable_aging(applied: Applied, *, as_of: dt.date) -> tuple[AgingFigure, 
 
 
 def _aging(
-    claims: Sequence[Claim], as_of: dt.date, edges: Edges, age: Age, unapplied: Sequence[Unapplied] = ()
+    claims: Sequence[Claim],
+    as_of: dt.date,
+    edges: Edges,
+    age: Age,
+    unapplied: Sequence[Unapplied] = (),
+    *,
+    by_customer: bool = True,
 ) -> tuple[AgingFigure, ...]:
     owed = [
         OpenItem(claim.id, AccountId(claim.customer), claim.due_on, claim.open, raised_on=claim.raised_on)
         for claim in claims
     ]
     credit = [OpenItem(part.id, AccountId(part.customer), part.received_on, -part.amount) for part in unapplied]
-    aged = aging([*owed, *credit], as_of=as_of, edges=edges, age=age, by=lambda item: item.party)
+    aged = aging(
+        [*owed, *credit], as_of=as_of, edges=edges, age=age, by=(lambda item: item.party) if by_customer else None
+    )
     figures = [
         AgingFigure(aged.in_currency(currency), _customers(aged, currency))
         for currency in sorted(
