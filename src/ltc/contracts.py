@@ -35,8 +35,8 @@ The customer is let off the service, 10 % of the order:
 ('100000.00 CNY', '90000.00 CNY', ['2'])
 """
 
-from ltc._contracts.amending import amend, diff
-from ltc._contracts.amendment import Amendment, LineChange
+from ltc._contracts.amending import amend, diff, diff_dates
+from ltc._contracts.amendment import Amendment, DueChange, LineChange
 from ltc._contracts.batch import Batch, BatchPlan, Holding, Move, MoveKind
 from ltc._contracts.contract import (
     CONTRACT,
@@ -91,6 +91,7 @@ __all__ = [
     "ContractSigned",
     "ContractStatus",
     "ContractSubmitted",
+    "DueChange",
     "Holding",
     "Line",
     "LineChange",
@@ -113,6 +114,7 @@ __all__ = [
     "approve",
     "deliver",
     "diff",
+    "diff_dates",
     "draft",
     "hand_over",
     "place_order",

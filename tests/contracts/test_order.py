@@ -16,6 +16,7 @@ from ltc.contracts import (
     Amendment,
     Batch,
     BatchPlan,
+    DueChange,
     Line,
     LineChange,
     LineKind,
@@ -289,7 +290,7 @@ REFUSALS: list[tuple[type[LtcError], str, Callable[[], object], str]] = [
         Refused,
         "order.not_amended",
         lambda: change(placed_order(), "CH-1", MACHINE, CARE),
-        "change CH-1 leaves order SO-1 as it is; change a line",
+        "change CH-1 leaves order SO-1 as it is; change a line or a planned day",
     ),
     (
         Refused,
@@ -435,6 +436,7 @@ FIELDS["moves"] = st.lists(
     st.builds(Move, st.sampled_from(MoveKind), some_quantities, st.dates(), names), max_size=2
 ).map(tuple)
 FIELDS["batches"] = st.lists(made(Batch), max_size=2).map(tuple)
+FIELDS["due_changes"] = st.lists(st.builds(DueChange, names, st.dates(), st.dates()), max_size=2).map(tuple)
 FIELDS["amendments"] = st.lists(made(Amendment), max_size=2).map(tuple)
 
 

@@ -36,6 +36,7 @@ from ltc.contracts import (
     approve,
     deliver,
     diff,
+    diff_dates,
     draft,
     hand_over,
     place_order,
@@ -310,6 +311,7 @@ class OrderMachine(RuleBasedStateMachine):
         self.versions, self.events, self.halves = [change.after], [*change.events], halves
         self.ordered = {name: quantity for name, (quantity, _, _) in lines.items()}
         self.cost = {name: quantity * price * 100 for name, (quantity, price, _) in lines.items()}
+        self.terms = [(0, self.ordered, sum(self.cost.values()))]
         self.units: list[Unit] = []
         self.plans: dict[str, tuple[dict[LineId, int], int]] = {}
         self.first: dict[str, dict[LineId, int]] = {}
@@ -340,6 +342,14 @@ class OrderMachine(RuleBasedStateMachine):
 
     def peak(self, name: LineId, since: int) -> int:
         return max(self.kept(name, on) for on in range(since, 30))
+
+    def ordered_on(self, on: int) -> dict[LineId, int]:
+        return next(ordered for since, ordered, _ in reversed(self.terms) if since <= on)
+
+    def left(self, name: LineId, since: int) -> int:
+        """What more may come: the least that is left on any day from one on."""
+        days = range(since, 30)
+        return min(self.limit(name, self.ordered_on(on).get(name, 0)) - self.kept(name, on) for on in days)
 
     def limit(self, name: LineId, ordered: int) -> int:
         return ordered * (2 + OWN_HALVES.get(name, self.halves)) // 2
@@ -374,10 +384,7 @@ class OrderMachine(RuleBasedStateMachine):
         may = (
             not self.whole(batch)
             and on >= self.last_day(batch)
-            and all(
-                name in self.ordered and self.peak(name, on) + much <= self.limit(name, self.ordered[name])
-                for name, much in quantities.items()
-            )
+            and all(name in self.ordered and much <= self.left(name, on) for name, much in quantities.items())
         )
         amounts = {name: Decimal(quantity) for name, quantity in quantities.items()}
         day = dt.date(2026, 4, on)
@@ -388,10 +395,11 @@ class OrderMachine(RuleBasedStateMachine):
 
     @rule()
     def deliver_the_rest(self) -> None:
-        left = {name: quantity - self.peak(name, 5) for name, quantity in self.ordered.items()}
+        on = max(5, self.terms[-1][0])
+        left = {name: min(self.left(name, on), quantity) for name, quantity in self.ordered.items()}
         left = {name: quantity for name, quantity in left.items() if quantity > 0}
         if left:
-            self.deliver(f"rest {len(self.first)}", left, 5)
+            self.deliver(f"rest {len(self.first)}", left, on)
 
     @precondition(lambda self: self.plans)
     @rule(data=st.data(), days=st.integers(0, 4))
@@ -414,6 +422,7 @@ class OrderMachine(RuleBasedStateMachine):
         if hasattr(self, "order"):
             for verb in ("reject", "accept", "give_back"):
                 self.handle_last(verb, None, 0)
+                self.shift(100 + len(self.changes), 28 - len(self.changes) % 28, 9)
                 self.order_is_as_the_oracle_says()
                 self.batches_are_as_the_oracle_says()
 
@@ -452,10 +461,10 @@ class OrderMachine(RuleBasedStateMachine):
         verb = partial(return_batch, reason="broken")
         self.settle("return_batch", batch, part, on, "waits accepted", verb)
 
-    def _amend(self, number: int, lines: list[Line], cost: dict[LineId, int]) -> None:
+    def _amend(self, number: int, lines: list[Line], cost: dict[LineId, int], on: int = 9) -> None:
         ordered = {line.id: int(line.quantity) for line in lines}
-        floors = all(self._fits(name, ordered) for name in self.ordered)
-        may = floors and number not in self.changes and tuple(lines) != self.order.lines
+        floors = all(self._fits(name, ordered, on) for name in self.ordered)
+        may = on >= self.terms[-1][0] and floors and number not in self.changes and tuple(lines) != self.order.lines
         before = sum(self.cost.values())
         change = attempt(
             "amend",
@@ -466,26 +475,55 @@ class OrderMachine(RuleBasedStateMachine):
                 lines=lines,
                 reason="agreed",
                 approval=None,
-                on=TODAY,
+                on=dt.date(2026, 4, on),
                 now=NOON,
             ),
         )
         if self.moved(change):
             self.ordered, self.cost = ordered, cost
+            self.terms.append((on, ordered, sum(cost.values())))
+            assert total((line.amount("CNY") for line in lines), "CNY") == self.order.amount
             self.changes.append(number)
             amendment = self.order.amendments[-1]
             assert (amendment.amount_before.minor, amendment.amount_after.minor) == (before, sum(cost.values()))
 
-    def _fits(self, name: LineId, ordered: dict[LineId, int]) -> bool:
-        floor, quantity = self.peak(name, 1), ordered.get(name, 0)
+    @rule(number=st.integers(1, 99), due_on=st.integers(1, 28), on=st.integers(5, 9))
+    def shift(self, number: int, due_on: int, on: int) -> None:
+        if not self.plans:
+            self.plan("z", dict.fromkeys(list(self.ordered)[:1], 1), 3)
+        if not self.plans:
+            return
+        batch = max(self.plans)
+        quantities, before = self.plans[batch]
+        may = on >= self.terms[-1][0] and number not in self.changes and not self.whole(batch) and due_on != before
+        day = dt.date(2026, 4, due_on)
+        verb = lambda: amend(  # noqa: E731
+            self.order,
+            change=ChangeId(f"CH-{number}"),
+            due_on={batch: day},
+            reason="agreed",
+            approval=None,
+            on=dt.date(2026, 4, on),
+            now=NOON,
+        )
+        earlier = self.order
+        if self.moved(attempt("shift", may, verb)):
+            self.plans[batch] = (quantities, due_on)
+            self.changes.append(number)
+            self.terms.append((on, self.ordered, sum(self.cost.values())))
+            assert diff_dates(earlier, self.order) == self.order.amendments[-1].due_changes
+            assert self.order.at_revision(earlier.revision) == attrs.evolve(earlier, version=0)
+
+    def _fits(self, name: LineId, ordered: dict[LineId, int], on: int) -> bool:
+        floor, quantity = self.peak(name, on), ordered.get(name, 0)
         return floor <= self.limit(name, quantity) and quantity >= min(floor, self.ordered[name])
 
-    @rule(number=st.integers(1, 30), lines=new_lines())
-    def amend(self, number: int, lines: dict[LineId, tuple[int, int, LineKind]]) -> None:
+    @rule(number=st.integers(1, 99), lines=new_lines(), on=st.integers(5, 9))
+    def amend(self, number: int, lines: dict[LineId, tuple[int, int, LineKind]], on: int) -> None:
         made = [as_line(name, *facts) for name, facts in lines.items()]
-        self._amend(number, made, {name: quantity * price * 100 for name, (quantity, price, _) in lines.items()})
+        self._amend(number, made, {name: quantity * price * 100 for name, (quantity, price, _) in lines.items()}, on)
 
-    @rule(number=st.integers(1, 30), name=st.sampled_from(IDS), more=st.integers(-2, 3))
+    @rule(number=st.integers(1, 99), name=st.sampled_from(IDS), more=st.integers(-2, 3))
     def requantify(self, number: int, name: LineId, more: int) -> None:
         lines, cost = list(self.order.lines), dict(self.cost)
         for place, line in enumerate(lines):
@@ -494,7 +532,7 @@ class OrderMachine(RuleBasedStateMachine):
                 cost[name] = int(lines[place].quantity * line.unit_price) * 100
         self._amend(number, lines, cost)
 
-    @rule(number=st.integers(1, 30), percent=st.integers(0, 150))
+    @rule(number=st.integers(1, 99), percent=st.integers(0, 150))
     def let_off(self, number: int, percent: int) -> None:
         whole = sum(self.cost.values())
         amount = whole * percent // 100
@@ -527,17 +565,19 @@ class OrderMachine(RuleBasedStateMachine):
         if not hasattr(self, "order"):
             return
         assert (self.order.owner, self.order.amount.minor) == (self.owner, sum(self.cost.values()))
-        for on in (5,):
+        for on in (5, 8):
             self.check_positions(self.order.as_of(dt.date(2026, 4, on)), on)
         self.check_positions(self.order, 30)
         assert ORDER.replay(self.events) == self.order
 
     def check_positions(self, order: Order, on: int) -> None:
         positions = {place.line: place for place in order.position()}
-        assert positions.keys() == self.ordered.keys()
+        ordered = self.ordered_on(on)
+        assert positions.keys() == ordered.keys()
+        assert order.amount.minor == next(amount for since, _, amount in reversed(self.terms) if since <= on)
         for name, place in positions.items():
             expected = (
-                self.ordered[name],
+                ordered[name],
                 sum(plan.get(name, 0) for plan, _ in self.plans.values()),
                 self.count(name, "waits accepted returned", on=on),
                 self.count(name, "accepted", on=on),
@@ -564,6 +604,8 @@ class OrderMachine(RuleBasedStateMachine):
     def batches_are_as_the_oracle_says(self) -> None:
         if not hasattr(self, "order"):
             return
+        planned = {batch.id: batch.plan.due_on.day for batch in self.order.batches if batch.plan}
+        assert planned == {batch: due_on for batch, (_, due_on) in self.plans.items()}
         assert {batch.id for batch in self.order.batches} == self.plans.keys() | self.first.keys()
         for batch in self.order.batches:
             assert (batch.delivered_on is not None) == self.whole(batch.id)
@@ -588,6 +630,6 @@ def test_random_orders_do_what_the_oracle_says() -> None:
     accepted.clear()
     refused.clear()
     run_state_machine_as_test(OrderMachine, settings=SETTINGS)
-    verbs = ("plan_batch", "deliver", "accept", "reject", "return_batch", "amend", "reduce_lines", "hand_over")
+    verbs = ("plan_batch", "deliver", "accept", "reject", "return_batch", "amend", "shift", "reduce_lines", "hand_over")
     assert {verb for verb in verbs if accepted[verb] < 20} == set(), accepted
     assert {verb for verb in verbs if refused[verb] < 20} == set(), refused

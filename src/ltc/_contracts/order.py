@@ -180,6 +180,44 @@ class Order:
             amendments=amendments,
         )
 
+    @property
+    def revision(self) -> int:
+        """How often it was amended; 0 as it was placed."""
+        return len(self.amendments)
+
+    def at_revision(self, number: int, /) -> "Order":
+        """Return the order as its first so many amendments left it, 0 as it was placed; what was delivered is as now.
+
+        It is to be read, as `as_of`.
+
+        Raises:
+            NotFound: it was not amended so often.
+
+        >>> from ltc.testing.samples.contracts import amended_order
+        >>> order = amended_order()
+        >>> [str(order.at_revision(number).amount) for number in range(order.revision + 1)]
+        ['100000.00 CNY', '90000.00 CNY']
+        """
+        if type(number) is not int or not 0 <= number <= self.revision:
+            raise NotFound(
+                "order.no_revision",
+                f"order {self.id} has no revision {ascii(number)[:40]}; it has 0 to {self.revision}",
+                order=self.id,
+                revision=ascii(number)[:40],
+                last=self.revision,
+            )
+        done, later = self.amendments[:number], self.amendments[number:]
+        undone = [change.batch for amendment in later for change in amendment.due_changes]
+        return evolved(
+            self,
+            version=0,
+            lines=later[0].before if later else self.lines,
+            amendments=done,
+            batches=tuple(
+                evolved(batch, plans=batch.plans[: len(batch.plans) - undone.count(batch.id)]) for batch in self.batches
+            ),
+        )
+
     def _held(self, line_id: LineId) -> Holding:
         return holdings_of(self.batches).get(self.line(line_id).id, Holding())
 

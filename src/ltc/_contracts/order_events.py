@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from ltc._contracts.amendment import DueChange
 from ltc._contracts.line import Line
 from ltc._contracts.quantities import NONE, Quantities, as_quantities
 from ltc.errors import InvalidType, InvalidValue
@@ -166,6 +167,7 @@ class OrderAmended:
     approval: RequestId | None = attrs.field(validator=optional_line)
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
+    due_changes: tuple[DueChange, ...] = ()
 
 
 @attrs.frozen

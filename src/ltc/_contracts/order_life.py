@@ -67,8 +67,10 @@ def evolve(order: Order, event: OrderEvent) -> Order:
                 currency=order.currency,
                 before=event.before,
                 after=event.after,
+                due_changes=event.due_changes,
             )
-            return evolved(order, version=version, lines=event.after, amendments=(*order.amendments, amendment))
+            amendments, batches = (*order.amendments, amendment), _due(order, event)
+            return evolved(order, version=version, lines=event.after, amendments=amendments, batches=batches)
         case OrderHandedOver(owner=owner):
             return evolved(order, version=version, owner=owner)
         case OrderPlaced():
@@ -79,6 +81,17 @@ def evolve(order: Order, event: OrderEvent) -> Order:
             )
         case _:
             assert_never(event)
+
+
+def _due(order: Order, event: OrderAmended) -> tuple[Batch, ...]:
+    """Return the batches, some planned for another day."""
+    moved = {change.batch: change.after for change in event.due_changes}
+    return tuple(
+        evolved(batch, plans=(*batch.plans, BatchPlan(batch.quantities, moved[batch.id], event.on)))
+        if batch.id in moved
+        else batch
+        for batch in order.batches
+    )
 
 
 def _moved(order: Order, event: OrderDelivered | OrderAccepted | OrderRejected | OrderReturned, move: Move) -> Order:

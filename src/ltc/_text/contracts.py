@@ -51,6 +51,29 @@ CONTRACTS: Final[Mapping[str, Wording]] = {
         "line {line} of order {order} cannot become {quantity}: {floor} were delivered",
         "订单 {order} 的行 {line} 不能改为 {quantity}：已交付 {floor}",
     ),
+    "order.under_invoiced": Wording(
+        "line {line} of order {order} cannot come to {amount}: {floor} was invoiced",
+        "订单 {order} 的行 {line} 不能降为 {amount}：已开票 {floor}",
+    ),
+    "order.under_invoiced_quantity": Wording(
+        "line {line} of order {order} cannot become {quantity}: {floor} were invoiced",
+        "订单 {order} 的行 {line} 不能改为 {quantity}：已开票数量 {floor}",
+    ),
+    "order.amended_later": Wording(
+        "order {order} was amended by change {change} on {amended_on}, after {on}",
+        "订单 {order} 已于 {amended_on} 按变更 {change} 修改，晚于 {on}",
+    ),
+    "order.no_revision": Wording(
+        "order {order} has no revision {revision}; it has 0 to {last}",
+        "订单 {order} 没有版本 {revision}；现有 0 至 {last}",
+    ),
+    "order.not_planned": Wording(
+        "order {order} has no batch {batch} that is planned", "订单 {order} 没有已计划的批次 {batch}"
+    ),
+    "order.batch_delivered": Wording(
+        "batch {batch} of order {order} was delivered on {delivered_on}",
+        "订单 {order} 的批次 {batch} 已于 {delivered_on} 交付",
+    ),
     "order.reduction": Wording(
         "cannot take off {amount}; give zero or more", "不能减免 {amount}；请给出不小于零的金额"
     ),
