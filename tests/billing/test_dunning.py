@@ -358,6 +358,19 @@ def test_a_letter_for_each_installment() -> None:
     assert (second.next_on, second.sends) == (on(8), ())
 
 
+def test_letters_about_two_currencies_do_not_keep_each_other_apart() -> None:
+    owed = [debt("AR-1"), debt("AR-2", currency="USD")]
+    found = dunning(owed, policy=LETTERS, on=on(7))
+    assert sorted(letter.currency for letter in found.letters) == ["CNY", "USD"]
+    again = dunning(recorded(found, owed), policy=LETTERS, on=on(7))
+    assert again.letters == ()
+    apart = attrs.evolve(LETTERS, apart_days=9)
+    for name in ("AR-1", "AR-2"):
+        assert said_of(recorded(found, owed), name, apart, 14) == ["dunning.apart"], "each waits for its own"
+    yuan = recorded(found, owed)[:1]
+    assert said_of([*yuan, debt("AR-2", currency="USD")], "AR-2", apart, 14) == []
+
+
 def test_a_letter_about_what_was_paid_keeps_the_next_one_apart() -> None:
     policy = DunningPolicy(LETTERS.steps, apart_days=7)
     first = recorded(dunning([debt("AR-1")], policy=policy, on=on(7)), [debt("AR-1")])

@@ -58,23 +58,23 @@ def write_letters(
     withheld: dict[ReceivableId, Stop] = {}
     for key in sorted(groups, key=lambda key: (key.ahead, waiting[key], key)):
         lines = groups[key] if key.ahead else overdue[key]
-        stop = _stop(lines, key, policy, on, last.get(key.party))
+        stop = _stop(lines, key, policy, on, last.get((key.party, key.currency)))
         if stop is None:
             letters.append(_letter(key, lines, policy, on, held.get(key[1:4], ())))
-            last[key.party] = on
+            last[key.party, key.currency] = on
         else:
             withheld |= {case.receivable.id: stop for case in groups[key]}
     return tuple(letters), withheld
 
 
-def last_letters(cases: Iterable[Chased], on: dt.date) -> dict[AccountId, dt.date]:
-    """Return the day of the last letter to each customer up to a day."""
-    last: dict[AccountId, dt.date] = {}
+def last_letters(cases: Iterable[Chased], on: dt.date) -> dict[tuple[AccountId, str], dt.date]:
+    """Return the day of the last letter to each customer about each currency, up to a day."""
+    last: dict[tuple[AccountId, str], dt.date] = {}
     for case in cases:
         for notice in case.receivable.notices:
             if notice.to is Receiver.CUSTOMER and notice.on <= on:
-                party = case.receivable.party
-                last[party] = max(last.get(party, notice.on), notice.on)
+                key = case.receivable.party, case.receivable.amount.currency
+                last[key] = max(last.get(key, notice.on), notice.on)
     return last
 
 

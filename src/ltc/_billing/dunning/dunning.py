@@ -34,7 +34,7 @@ class Dunning:
 
     on: dt.date
     letters: tuple[Letter, ...]
-    """What was overdue first, first; no two to one customer, unless the policy wants it."""
+    """What was overdue first, first; no two to one customer about one currency, unless the policy wants it."""
     reminders: tuple[Reminder, ...]
     """By due date, then by receivable."""
     outlooks: tuple[Outlook, ...]
@@ -74,7 +74,7 @@ def dunning(
 
     What was sent is known by the events that `record_letter` and `record_reminder` make: commit them, and no step comes twice, however
     often it is asked; what was missed on days on which nobody asked is caught up. Give all that a customer owes, what he has paid
-    too: letters are grouped and kept apart by customer. `receipts` are for the credit that a letter shows. With a `calendar`
+    too: letters are grouped and kept apart by customer and currency. `receipts` are for the credit that a letter shows. With a `calendar`
     nothing is sent on days off.
 
     Raises:
@@ -92,7 +92,8 @@ def dunning(
     letters, withheld = _written(cases, policy, on, tuple(given_once(receipts)), calendar)
     taken = {line.receivable: line.step for letter in letters for line in letter.lines if line.step}
     reminders = [] if _is_off(on, calendar) else [told for case in cases for told in _reminders(case, on)]
-    asked, last = Asked(policy, on, calendar), last_letters(cases, on) | {letter.party: on for letter in letters}
+    asked = Asked(policy, on, calendar)
+    last = last_letters(cases, on) | {(letter.party, letter.currency): on for letter in letters}
     return Dunning(
         on,
         letters,
@@ -103,7 +104,7 @@ def dunning(
                 asked,
                 sends=_sends(case, taken, off=_is_off(on, calendar)),
                 withheld=withheld.get(case.receivable.id),
-                last_letter=last.get(case.receivable.party),
+                last_letter=last.get((case.receivable.party, case.receivable.amount.currency)),
             )
             for case in cases
         ),

@@ -128,7 +128,7 @@ class DunningPolicy:
     """One a currency: no letter asks for less, interest and fees apart, charged before or with it."""
     grouping: Grouping = attrs.field(default=Grouping.CUSTOMER, validator=member(Grouping), kw_only=True)
     apart_days: int = attrs.field(default=1, validator=whole(0), kw_only=True)
-    """Between two letters to one customer, whatever they are about: 1 is never two on one day, 0 is no limit."""
+    """Between two letters to one customer about one currency, whatever else they are about: 1 is never two on one day, 0 is no limit."""
     restarts: bool = attrs.field(default=False, validator=exactly(bool), kw_only=True)
     """Whether what was paid in full and re-opened begins at the first step again; else it goes on where it stopped."""
     chases: tuple[Component, ...] = attrs.field(
