@@ -40,9 +40,10 @@ def _told(command: Callable[Given, None]) -> Callable[Given, None]:
         try:
             command(*arguments, **options)
         except LtcError as error:
-            if error.code not in {"cli.locale", "text.locale"}:  # there are words for the language
-                error.message = said(error.code, error.message, error.facts, _spoken(str(options["locale"])))
-            raise
+            if error.code in {"cli.locale", "text.locale"}:  # there are no words for the language
+                raise
+            message = said(error.code, error.message, error.facts, _spoken(str(options["locale"])))
+            raise type(error)(error.code, message, **error.facts) from None
 
     return told
 

@@ -473,6 +473,7 @@ def test_no_amount_is_cut_at_any_width(tmp_path: Path, width: int, locale: str) 
         (("--invoices", "few.csv"), "few.csv:1：文件缺少列 due_on；现有列：id, customer"),
         (("--invoices", "bills.csv", "--as-of", "yesterday"), "不是日期；请写成 2026-11-23 的形式"),
         (("--invoices", "bills.csv", "--mapping", "no.toml"), "没有映射文件 no.toml"),
+        (("--invoices", "bills.csv", "--mapping", "\x1b[31m\nno.toml"), "没有映射文件 \\x1b[31m\\nno.toml"),
     ],
 )
 def test_what_cannot_be_run_says_why_in_chinese(run: Run, arguments: tuple[str, ...], message: str) -> None:
