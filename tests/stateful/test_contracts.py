@@ -420,6 +420,11 @@ class OrderMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Every story ends with each of them."""
         if hasattr(self, "order"):
+            for percent in (50, 150):
+                self.let_off(200 + percent, percent)
+            for name in PEOPLE:
+                self.hand_over(name)
+            self.plan("y", dict.fromkeys(self.ordered, 1), 3)
             for verb in ("reject", "accept", "give_back"):
                 self.handle_last(verb, None, 0)
                 self.shift(100 + len(self.changes), 28 - len(self.changes) % 28, 9)
