@@ -121,7 +121,8 @@ class AgedInvoices:
             {
                 "label": bucket.label,
                 "amount": _amounts(part.amount for part in row),
-                "count": {table.currency: part.count for table, part in zip(tables, row, strict=True)},
+                "count": sum(part.count for part in row),
+                "counts": {table.currency: part.count for table, part in zip(tables, row, strict=True)},
             }
             for bucket, row in zip(empty, rows, strict=True)
         ]
