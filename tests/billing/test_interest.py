@@ -323,6 +323,11 @@ def test_interest_that_is_charged_is_a_receivable_and_not_charged_twice() -> Non
     assert (again.after.id, str(again.after.open)) == ("AR-9/interest/2", "3.28 CNY")
     before = interest(principal.after, policy=TEN, until=DUE + 59 * DAY)
     assert str(before.charged) == "0.00 CNY", "as of a day before the charge nothing was charged"
+    for day in (59, 60):
+        with pytest.raises(
+            Refused, match=r"was charged on .*, after .*; charge what has run up to that day or a later"
+        ):
+            billing.charge_interest(principal.after, found=before, due_on=later.until, on=DUE + day * DAY, now=NOON)
 
 
 def test_what_was_charged_too_much_is_told() -> None:

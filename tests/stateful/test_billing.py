@@ -19,7 +19,7 @@ from tests.stateful.journeys.machine import ALWAYS, VERBS, Billing
 TORTURE = settings().max_examples > 1000
 LONG = settings(
     max_examples=1500 if TORTURE else 300,
-    stateful_step_count=100,
+    stateful_step_count=130,
     deadline=None,
     derandomize=not TORTURE,
     phases=[Phase.generate],
@@ -68,6 +68,7 @@ MISTAKES: list[tuple[str, Callable[..., object], str]] = [
     ),
     ("collect_recovery", wrong.recovered_out_of_the_reservation, "collect_recovery request_refund write_off"),
     ("offset_credit", wrong.offset_by_the_present_credit, "offset_credit dispose"),
+    ("charge_interest", wrong.charged_from_the_beginning, "charge_interest"),
     (
         "take_back_claim",
         wrong.claimed_again_though_it_was_refunded,

@@ -49,6 +49,10 @@ _INTEREST: Final[Mapping[str, Wording]] = {
         "the interest is of {given} until {until}; charge that of {receivable} until {on} or before",
         "该利息属于 {given}，计至 {until}；请计收 {receivable} 计至 {on} 或之前的利息",
     ),
+    "interest.charged_since": Wording(
+        "interest of receivable {receivable} was charged on {last}, after {until}; charge what has run up to that day or a later one",
+        "应收 {receivable} 已于 {last} 计收利息，晚于 {until}；请计收截至该日或之后的利息",
+    ),
     "interest.nothing": Wording(
         "no interest of receivable {receivable} is left to charge on {on}; wait until more has run",
         "应收 {receivable} 于 {on} 没有可计收的利息；请待利息继续产生",

@@ -38,7 +38,7 @@ DOES: Mapping[str, Callable[..., Any]] = {
         *("apply", "unapply", "bounce", "reverse", "transfer", "reverse_transfer", "set_off", "reverse_set_off"),
         *("waive", "write_off", "recover", "collect_recovery", "round_off", "request_refund", "pay_refund"),
         *("issue", "issue_requested", "issue_note", "dispose", "offset_credit", "reverse_offset", "refund_credit"),
-        *("reach", "reduce", "replan", "take_back_claim", "dishonor_bill", "convert_deposit"),
+        *("reach", "reduce", "replan", "take_back_claim", "dishonor_bill", "convert_deposit", "charge_interest"),
     )
 }
 

@@ -90,6 +90,10 @@ class Laws(Journey):
         assert thing.settled_by(billing.SettlementKind.PAYABLE).minor == debt.sums["set_off"]
         assert thing.settled_by(billing.SettlementKind.RED_LETTER).minor == debt.sums["red"]
         assert thing.days_overdue(on(LAST)) == (max(0, LAST - debt.due) if debt.by_day[LAST] else 0)
+        for day in (2, LAST):
+            found = (thing.disputed_as_of(on(day)).minor, thing.promised_as_of(on(day)).minor)
+            assert found == (debt.contested(day), debt.promised(day))
+        assert thing.charged_interest_as_of(on(LAST)).minor == sum(minor for _, minor in debt.charges)
         assert thing.invoiced.minor == debt.amount - debt.billable[LAST]
 
     def check_cash(self, name: str) -> None:

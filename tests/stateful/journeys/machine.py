@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from tests.stateful.journeys.bank import CLAIMS, Bank
 from tests.stateful.journeys.bills import LEADS, Bills
+from tests.stateful.journeys.chasing import Chasing
 from tests.stateful.journeys.deposits import Deposits
 from tests.stateful.journeys.invoices import Invoices
 from tests.stateful.journeys.laws import Laws
@@ -18,7 +19,8 @@ from tests.stateful.journeys.story import LAST, MOST, Dice, Terms
 
 VERBS = [
     *["apply"] * 12,
-    *["receive", "offset_credit", "reverse_offset"] * 4,
+    *["receive", "offset_credit"] * 4,
+    *["reverse_offset", "fail"] * 5,
     *["refund_credit"] * 12,
     *[
         "unapply",
@@ -32,14 +34,16 @@ VERBS = [
         "issue",
     ]
     * 3,
-    *["reverse", "write_off", "fail", "raise", "bounce", "waive", "request_refund", "approve", "pay", "reject"] * 2,
+    *["reverse", "write_off", "raise", "bounce", "waive", "request_refund", "approve", "pay", "reject"] * 2,
     *["transfer", "set_off", "unset", "round_off", "withdraw_note", "expire_note"] * 2,
     *["approve_request", "issue_requested", "deliver_request"] * 4,
-    *["request_invoice", "reach", "raise_dated", "replan", "reduce"] * 2,
+    *["request_invoice", "reach", "reach", "raise_dated", "replan", "reduce"] * 2,
     *["dishonor", "take_back"] * 6,
     *["confirm", "endorse", "discount", "take_up"] * 4,
     *["claim", "split", "withdraw_claim", "reject_claim", "disown", "readmit", "receive_bill", "discharge"] * 2,
     *["convert", "convert", "return_line", "sell", "cash", "return_deposit", "forfeit"],
+    *["dispute", "settle_dispute", "promise", "hold", "release"] * 2,
+    *["charge_interest"] * 3,
     *["reject_request", "reject_request", "cancel_request"],
 ]
 PAPERS = {
@@ -53,7 +57,7 @@ ALWAYS = {"raise", "receive"}
 """The verbs that nothing can speak against here."""
 
 
-class Billing(Laws, Receivables, Receipts, Invoices, Notes, Plans, Bank, Bills, Deposits):
+class Billing(Laws, Receivables, Receipts, Invoices, Notes, Plans, Bank, Bills, Deposits, Chasing):
     """The verbs, and an oracle that decides by itself which call must pass and what follows."""
 
     hunted: ClassVar[Sequence[str]] = ()
@@ -112,6 +116,10 @@ class Billing(Laws, Receivables, Receipts, Invoices, Notes, Plans, Bank, Bills, 
             case "receive_bill":
                 if len(self.papers) < 2 * MOST:
                     self.receive_bill(minor or 60, min(day, 3), 2 + dice.below(3))
+            case "dispute" | "settle_dispute" | "promise" | "hold" | "release":
+                self.say(verb, maybe, day)
+            case "charge_interest":
+                self.charge_interest(late)
             case _ if verb in BANK:
                 self.step_of_the_bank(verb, maybe, day)
             case _ if verb in BILLS:

@@ -84,6 +84,29 @@ class Debt:
     sums: Counter[str] = attrs.field(factory=Counter)
     moved: int = 0
     set_off: int = 0
+    disputes: list[list[int]] = attrs.field(factory=list)
+    """From day, to before day, amount (0: all)."""
+    promises: list[tuple[int, int, int]] = attrs.field(factory=list)
+    """On day, until day, what is open once it is kept."""
+    holds: list[list[int]] = attrs.field(factory=list)
+    """From day, to before day, and when that was said."""
+    charges: list[tuple[int, int]] = attrs.field(factory=list)
+    """On day, interest."""
+
+    def disputed(self) -> bool:
+        return bool(self.disputes) and self.disputes[-1][1] > LAST
+
+    def contested(self, day: int) -> int:
+        known = [dispute for dispute in self.disputes if dispute[0] <= day]
+        if not known or day >= known[-1][1]:
+            return 0
+        return min(known[-1][2] or self.by_day[day], self.by_day[day])
+
+    def promised(self, day: int) -> int:
+        known = [promise for promise in self.promises if promise[0] <= day]
+        if not known or day > known[-1][1]:
+            return 0
+        return max(0, self.by_day[day] - known[-1][2])
 
 
 @attrs.define

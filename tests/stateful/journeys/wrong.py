@@ -136,6 +136,12 @@ def offset_by_the_present_credit(
     return (billing.DISPOSITION.change(disposition, *change.events), *sides)
 
 
+def charged_from_the_beginning(receivable: Receivable, *, found: billing.Interest, **facts: Any) -> object:
+    """Charge all the interest that has run, whatever of it was charged before."""
+    nothing = Money.zero(receivable.amount.currency)
+    return billing.charge_interest(receivable, found=attrs.evolve(found, charged=nothing), **facts)
+
+
 def claimed_again_though_it_was_refunded(line: BankLine, receipt: Receipt, *others: Any, **facts: Any) -> object:
     """Open a bank line to claims again, though the customer has a part of the money back."""
     kept = attrs.evolve(

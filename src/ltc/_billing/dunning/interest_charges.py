@@ -32,7 +32,7 @@ def charge_interest(
     rounds as a whole.
 
     Raises:
-        Refused: nothing is left to charge.
+        Refused: nothing is left to charge; it ends before the day of the last charge, which has charged those days already.
         InvalidValue: the interest is of another receivable or of a later day, or it falls due before it is charged.
 
     >>> from ltc.testing.samples.dunning import charged
@@ -49,6 +49,16 @@ def charge_interest(
             until=found.until,
             on=on,
         )
+    for last in receivable.interest_charges[-1:]:
+        if found.until < last.on:
+            raise Refused(
+                "interest.charged_since",
+                f"interest of receivable {receivable.id} was charged on {last.on}, after {found.until}; "
+                "charge what has run up to that day or a later one",
+                receivable=receivable.id,
+                last=last.on,
+                until=found.until,
+            )
     asked = found.amount if amount is None else amount
     if not asked:
         raise Refused(
