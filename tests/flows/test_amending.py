@@ -57,6 +57,16 @@ def test_what_was_billed_beyond_the_smaller_order_is_taken_back() -> None:
     assert len(amend(attrs.evolve(GOODS, quantity=Decimal(1)), CARE, invoices=(others,))) == 2
 
 
+def test_lines_may_be_added_and_removed() -> None:
+    fewer = attrs.evolve(GOODS, quantity=Decimal(1))
+    spare = contracts.Line(LineId("9"), "刀具", Decimal(1), Decimal(2_000), Decimal("0.06"))
+    added = amend(fewer, CARE, spare, invoices=(invoice(),))
+    assert str(flows.last_of(added, contracts.Order).amount) == "57000.00 CNY"
+    assert str(flows.last_of(added, billing.Invoice).billed) == "57000.00 CNY"
+    removed = amend(GOODS, invoices=(invoice(),))
+    assert str(flows.last_of(removed, billing.Invoice).billed) == "90000.00 CNY"
+
+
 def test_an_order_of_the_same_amount_leaves_the_plan_alone() -> None:
     assert [change.kind for change in amend(GOODS, attrs.evolve(CARE, product="两年维保"))] == ["order"]
 

@@ -102,12 +102,12 @@ def _parts(
 
 
 def _cuts(before: contracts.Order, after: contracts.Order) -> dict[Decimal, int]:
-    """Return how many minor units the order loses at each tax rate."""
-    cuts: dict[Decimal, int] = {}
-    for old, new in zip(before.lines, after.lines, strict=True):
-        lost = old.amount(before.currency) - new.amount(before.currency)
-        cuts[old.tax_rate] = cuts.get(old.tax_rate, 0) + lost.minor
-    return cuts
+    """Return how many minor units the order loses at each tax rate; what it gains at one is no loss of another."""
+    lost: dict[Decimal, int] = {}
+    for sign, order in ((1, before), (-1, after)):
+        for line in order.lines:
+            lost[line.tax_rate] = lost.get(line.tax_rate, 0) + sign * line.amount(order.currency).minor
+    return {rate: minor for rate, minor in lost.items() if minor > 0}
 
 
 def _lines_at(invoice: billing.Invoice, amount: Money, cuts: dict[Decimal, int]) -> tuple[tuple[int, Money], ...]:
