@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-import attrs
-from hypothesis.stateful import RuleBasedStateMachine
 from tests.stateful.journeys.story import (
     LAST,
     Agreed,
@@ -26,9 +24,9 @@ from tests.stateful.journeys.story import (
     lowest,
     move,
 )
+from tests.stateful.trying import Trying
 
 from ltc import billing
-from ltc.errors import Refused
 from ltc.events import Change
 from ltc.ids import ReceivableId
 
@@ -43,7 +41,7 @@ DOES: Mapping[str, Callable[..., Any]] = {
 }
 
 
-class Journey(RuleBasedStateMachine):
+class Journey(Trying):
     """The documents of several customers, and what the oracle knows of each."""
 
     does: ClassVar[Mapping[str, Callable[..., Any]]] = DOES
@@ -53,7 +51,6 @@ class Journey(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.things: dict[str, Any] = {}
         self.changes: list[Change[Any, Any]] = []
         self.touched: dict[str, None] = {}
         self.dice = Dice(0)
@@ -75,28 +72,10 @@ class Journey(RuleBasedStateMachine):
         self.papers: dict[str, Paper] = {}
         self.deposits: dict[str, Security] = {}
 
-    def attempt(self, verb: str, must_pass: object, call: Callable[[], Any], *subjects: Any) -> bool:
-        before = [attrs.asdict(subject, recurse=False) for subject in subjects]
-        passes = bool(must_pass)
-        done: Any = ()
-        refused = ""
-        try:
-            done = call()
-        except Refused as refusal:
-            refused = str(refusal)
-        assert passes is not bool(refused), f"{verb} {'was refused: ' + refused if refused else 'passed'}"
-        for change in done if isinstance(done, tuple) else (done,):
-            self.commit(change)
-        assert [attrs.asdict(subject, recurse=False) for subject in subjects] == before
-        self.counts[verb, passes] += 1
-        return passes
-
     def commit(self, change: Change[Any, Any]) -> None:
-        name = change.after.id
-        assert self.things.get(name) == change.before
-        self.things[name] = change.after
+        super().commit(change)
         self.changes.append(change)
-        self.touched[name] = None
+        self.touched[change.after.id] = None
 
     def likely(self, fitting: Iterable[str], all_of: Iterable[str]) -> str:
         """Mostly one that may pass, sometimes any: both answers are wanted often."""
