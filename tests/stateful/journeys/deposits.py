@@ -57,3 +57,26 @@ class Deposits(Journey):
         if verb == "convert":
             held.converted += 1
             self.take_in(f"{name}/{held.converted}", thing.party, "CNY", day, asked, origin=name)
+
+    def take_back_conversion(self, day: int) -> None:
+        made = {name: cash.origin for name, cash in self.cash.items() if cash.origin in self.deposits}
+        if not made:
+            return
+        receipt = self.likely((name for name in made if self.cash[name].left), made)
+        name = self.likely([made[receipt]], self.deposits)
+        names = list(self.debts)[: None if self.dice.below(7) else 1]
+        thing, money_in, given = self.things[name], self.things[receipt], [self.things[each] for each in names]
+        passed = self.attempt(
+            "take_back_conversion",
+            made[receipt] == name and not self.cash[receipt].sums["refunded"] and self.undoable(receipt, names, day),
+            lambda: billing.take_back_conversion(thing, money_in, given, reason="", on=on(day), now=NOON),
+            thing,
+            money_in,
+            *given,
+        )
+        if passed:
+            minor = self.cash[receipt].amount
+            self.seen["taken back with what it settled"] += bool(self.standing(receipt))
+            self.undo(receipt, "reverse", day)
+            self.deposits[name].sums["convert"] -= minor
+            move(self.deposits[name].by_day, day, minor)

@@ -43,7 +43,7 @@ VERBS = [
     *["claim", "split", "withdraw_claim", "reject_claim", "disown", "readmit", "receive_bill", "discharge"] * 2,
     *["convert", "convert", "return_line", "sell", "cash", "return_deposit", "forfeit"],
     *["dispute", "settle_dispute", "promise", "hold", "release"] * 2,
-    *["charge_interest"] * 3,
+    *["charge_interest", "take_back_conversion"] * 3,
     *["reject_request", "reject_request", "cancel_request"],
 ]
 PAPERS = {
@@ -113,6 +113,8 @@ class Billing(Laws, Receivables, Receipts, Invoices, Notes, Plans, Bank, Bills, 
                 self.replan(minor, day)
             case "convert" | "return_deposit" | "forfeit":
                 self.leave(verb, maybe, late)
+            case "take_back_conversion":
+                self.take_back_conversion(late)
             case "receive_bill":
                 if len(self.papers) < 2 * MOST:
                     self.receive_bill(minor or 60, min(day, 3), 2 + dice.below(3))

@@ -236,14 +236,13 @@ class Receipts(Journey):
             self.unbook(made, day)
 
     def bounce(self, day: int, verb: str) -> None:
-        own = [name for name, cash in self.cash.items() if not cash.origin]
-        whole = [name for name in own if not self.cash[name].reserved and self.cash[name].left]
-        receipt = self.likely(whole, own)
+        whole = [name for name, cash in self.cash.items() if not (cash.origin or cash.reserved) and cash.left]
+        receipt = self.likely(whole, self.cash)
         names = list(self.debts)[: None if self.dice.below(7) else 1]
         things = [self.things[name] for name in (receipt, *names)]
         passed = self.attempt(
             verb,
-            self.undoable(receipt, names, day),
+            not self.cash[receipt].origin and self.undoable(receipt, names, day),
             lambda: self.does[verb](things[0], things[1:], reason="", on=on(day), now=NOON),
             *things,
         )
