@@ -40,7 +40,7 @@ def unchecked(value_type: type[T], /) -> type[T]:
     Only for values that are made in great numbers out of others of the library; it takes every field, and none by default.
 
     >>> from ltc.findings import Finding
-    >>> unchecked(Finding)("text.blank", ("leads.csv", 4), "name is blank", None).path
+    >>> unchecked(Finding)("text.blank", ("leads.csv", 4), "name is blank", None, ()).path
     ('leads.csv', 4)
     """
     names = [field.name for field in attrs.fields(value_type)]
