@@ -53,7 +53,7 @@ class PlanRepository(Protocol):
         """Return the plans of an order, in id order."""
 
     def all(self) -> "Iterable[CollectionPlan]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class ReceivableRepository(Protocol):
@@ -80,7 +80,7 @@ class ReceivableRepository(Protocol):
         """Return what a party still owes one of our entities, in id order; a strategy of `ltc.billing` puts it in its own order."""
 
     def all(self) -> "Iterable[Receivable]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class InvoiceRepository(Protocol):
@@ -107,7 +107,7 @@ class InvoiceRepository(Protocol):
         """
 
     def all(self) -> "Iterable[Invoice]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class NoteRepository(Protocol):
@@ -131,7 +131,7 @@ class NoteRepository(Protocol):
         """Return the notes on an invoice, in id order."""
 
     def all(self) -> "Iterable[RedLetterNote]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class ReceiptRepository(Protocol):
@@ -158,7 +158,7 @@ class ReceiptRepository(Protocol):
         """Return what was paid in advance for an order, in id order."""
 
     def all(self) -> "Iterable[Receipt]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class RefundRepository(Protocol):
@@ -182,7 +182,7 @@ class RefundRepository(Protocol):
         """Return the refunds asked of a receipt, ended ones too, in id order."""
 
     def all(self) -> "Iterable[RefundRequest]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class BankLineRepository(Protocol):
@@ -209,7 +209,7 @@ class BankLineRepository(Protocol):
         """Return the lines of one of our entities with a claim that waits for finance, in id order."""
 
     def all(self) -> "Iterable[BankLine]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class BillRepository(Protocol):
@@ -236,7 +236,7 @@ class BillRepository(Protocol):
         """Return the bills in the hands of one of our entities, in id order."""
 
     def all(self) -> "Iterable[Bill]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class DepositRepository(Protocol):
@@ -263,4 +263,4 @@ class DepositRepository(Protocol):
         """Return the deposits of one of our entities of which something is kept, of both directions, in id order."""
 
     def all(self) -> "Iterable[Deposit]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""

@@ -35,7 +35,7 @@ class ApprovalRepository(Protocol):
         """Return the requests that wait for somebody (`request.waiting_for` says for whom), in id order."""
 
     def all(self) -> "Iterable[ApprovalRequest]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class ContractRepository(Protocol):
@@ -62,7 +62,7 @@ class ContractRepository(Protocol):
         """Return those an owner has, in id order."""
 
     def all(self) -> "Iterable[Contract]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class OrderRepository(Protocol):
@@ -92,4 +92,4 @@ class OrderRepository(Protocol):
         """Return those an owner has, in id order."""
 
     def all(self) -> "Iterable[Order]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""

@@ -33,7 +33,7 @@ class InvoiceRequestRepository(Protocol):
         """Return what one of our entities has to approve, issue or deliver, in id order."""
 
     def all(self) -> "Iterable[InvoiceRequest]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class DispositionRepository(Protocol):
@@ -57,4 +57,4 @@ class DispositionRepository(Protocol):
         """Return the dispositions of a party with one of our entities that have credit left, in id order."""
 
     def all(self) -> "Iterable[Disposition]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""

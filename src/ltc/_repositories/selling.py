@@ -47,7 +47,7 @@ class LeadRepository(Protocol):
         """Return those an owner has, in id order."""
 
     def all(self) -> "Iterable[Lead]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class RotaRepository(Protocol):
@@ -68,7 +68,7 @@ class RotaRepository(Protocol):
         """
 
     def all(self) -> "Iterable[Rota]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class QuotaRepository(Protocol):
@@ -89,7 +89,7 @@ class QuotaRepository(Protocol):
         """
 
     def all(self) -> "Iterable[ClaimQuota]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class AccountRepository(Protocol):
@@ -113,7 +113,7 @@ class AccountRepository(Protocol):
         """Return those an owner has, in id order."""
 
     def all(self) -> "Iterable[Account]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
 
 
 class OpportunityRepository(Protocol):
@@ -140,4 +140,4 @@ class OpportunityRepository(Protocol):
         """Return those an owner has, in id order."""
 
     def all(self) -> "Iterable[Opportunity]":
-        """Return every one in id order (code points), one by one; each loop reads anew, and commits may go on meanwhile."""
+        """Return every one in id order (code points), one by one; and again in every other loop; commits may go on meanwhile."""
