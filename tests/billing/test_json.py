@@ -134,7 +134,7 @@ LIVES: list[tuple[Life[Any, Any], st.SearchStrategy[Any], st.SearchStrategy[list
             receivable=IDS,
             plan=st.none() | IDS,
             installment=st.none() | st.integers(1, 9),
-            origin=st.none() | IDS,
+            origin=st.none() | st.builds(Subject, IDS, IDS),
             charged_for=st.none() | IDS,
             amount=CNY,
             due_on=DAYS,

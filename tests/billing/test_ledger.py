@@ -157,10 +157,12 @@ def apply(world: World, _: str, one: int, other: int, amount: Money, facts: Any)
 
 def transfer(world: World, _: str, one: int, other: int, amount: Money, facts: Any) -> Any:
     things = world.of(billing.Receivable)
-    moved = [thing for thing in things if thing.origin and thing.open == thing.amount]
+    moved = [
+        thing for thing in things if thing.origin and thing.origin.kind == "receivable" and thing.open == thing.amount
+    ]
     if other % 3 == 0 and moved:
         found = one_of(moved, one)
-        return billing.reverse_transfer(world.things[found.origin], found, reason="", **facts)
+        return billing.reverse_transfer(world.things[found.origin.id], found, reason="", **facts)
     thing = one_of([each for each in things if each.open], one)
     part = min(amount, thing.open)
     if other % 3 == 1:
@@ -665,6 +667,30 @@ def test_what_was_paid_back_of_a_dishonored_bill_is_to_be_claimed() -> None:
         "Assets:Bills": "-30000.00",
         CREDIT: "20000.00",
     }
+
+
+@pytest.mark.parametrize(
+    "origin, account",
+    [(Subject("bill", "BA1"), "Assets:DishonoredBills"), (Subject("receipt", "R2"), "Assets:Bank")],
+)
+def test_what_had_been_paid_back_is_owed_again_and_the_books_with_it(origin: Subject, account: str) -> None:
+    again = billing.raise_receivable(
+        ReceivableId("AR-7"),
+        order=OrderId("SO-1"),
+        entity=EntityId("E1"),
+        party=AccountId("A1"),
+        amount=fen(1_000_000),
+        on=bills.MATURITY,
+        due_on=bills.MATURITY,
+        origin=origin,
+        now=NOON,
+    )
+    [entry] = journal([again])
+    assert {line.account: str(line.amount.amount) for line in entry.lines} == {
+        "Assets:Receivable:A1": "10000.00",
+        account: "-10000.00",
+    }
+    assert origin in entry.documents
 
 
 AR_ID = receivable().id

@@ -282,3 +282,19 @@ def test_a_policy_limits_small_differences_too() -> None:
     assert (gone.after.rounded_off, gone.events[0].limit) == (yuan("1"), yuan("1"))
     with pytest.raises(Refused, match=r"at most 0\.99 CNY"):
         ask(less, limit=yuan("0.99"), policy=POLICY, **facts)
+
+
+def test_a_debt_comes_of_a_receipt_or_a_bill_or_of_nothing() -> None:
+    with pytest.raises(InvalidValue, match=r"cannot come of order SO-1; give the receipt or the bill") as no:
+        billing.raise_receivable(
+            ReceivableId("AR-7"),
+            order=OrderId("SO-1"),
+            entity=EntityId("E1"),
+            party=AccountId("A1"),
+            amount=Money(100, "CNY"),
+            on=TODAY,
+            due_on=TODAY,
+            origin=Subject("order", "SO-1"),
+            now=NOON,
+        )
+    assert no.value.code == "receivable.origin"

@@ -23,6 +23,7 @@ from ltc.billing import (
     unapply,
 )
 from ltc.errors import CurrencyMismatch, InvalidValue, Refused
+from ltc.events import Subject
 from ltc.ids import AccountId, EntityId, OrderId, PayableId, ReceiptId, ReceivableId
 from ltc.money import Money
 from ltc.testing.samples.billing import NOON, TODAY
@@ -65,7 +66,13 @@ def test_what_is_open_moves_and_comes_back() -> None:
     here, there = transfer(debt, to=A2, reason="merged", on=TODAY + 2 * DAY, now=NOON)
     assert (here.after.open, here.after.settled_by(SettlementKind.TRANSFER)) == (fen(0), fen(70))
     moved = there.after
-    assert (moved.id, moved.party, moved.entity, moved.order, moved.origin) == ("a/transfer/1", "A2", "E1", "SO-1", "a")
+    assert (moved.id, moved.party, moved.entity, moved.order, moved.origin) == (
+        "a/transfer/1",
+        "A2",
+        "E1",
+        "SO-1",
+        Subject("receivable", "a"),
+    )
     assert (moved.amount, moved.raised_on, moved.due_on) == (fen(70), TODAY + 2 * DAY, TODAY + 30 * DAY)
     assert (moved.component, moved.retention, moved.plan, moved.installment) == (Component.INTEREST, True, None, None)
     [settled] = [found for found in here.after.settlements if found.kind is SettlementKind.TRANSFER]
@@ -79,7 +86,7 @@ def test_what_is_open_moves_and_comes_back() -> None:
     again, other = transfer(back.after, to=AccountId("A3"), amount=fen(20), reason="", on=TODAY + 4 * DAY, now=NOON)
     assert (other.after.id, again.after.open, other.after.open) == ("a/transfer/2", fen(50), fen(20))
     further, third = transfer(other.after, to=A2, reason="", on=TODAY + 5 * DAY, now=NOON)
-    assert (third.after.id, third.after.origin) == ("a/transfer/2/transfer/1", "a/transfer/2")
+    assert (third.after.id, third.after.origin) == ("a/transfer/2/transfer/1", Subject("receivable", "a/transfer/2"))
     with pytest.raises(Refused, match="take back first what lowered it"):
         reverse_transfer(again.after, further.after, reason="", on=TODAY + 5 * DAY, now=NOON)
     assert RECEIVABLE.replay([*there.events, *gone.events]) == gone.after
@@ -88,7 +95,7 @@ def test_what_is_open_moves_and_comes_back() -> None:
 def test_a_charge_that_moves_still_knows_for_what_it_is_charged() -> None:
     charge = owed("a/interest/1", 5, component=Component.INTEREST, charged_for=ReceivableId("a"))
     _, there = transfer(charge, to=A2, reason="merged", on=TODAY, now=NOON)
-    assert (there.after.origin, there.after.charged_for) == ("a/interest/1", "a")
+    assert (there.after.origin, there.after.charged_for) == (Subject("receivable", "a/interest/1"), "a")
 
 
 def test_a_set_off_and_back() -> None:

@@ -20,6 +20,10 @@ _RECEIVABLES: Final[Mapping[str, Wording]] = {
         "receivable {receivable} would be due on {due_on}, before it is raised on {on}",
         "应收 {receivable} 的到期日 {due_on} 早于确认日 {on}",
     ),
+    "receivable.origin": Wording(
+        "receivable {receivable} cannot come of {kind} {origin}; give the receipt or the bill whose money is owed again",
+        "应收 {receivable} 不能来自 {kind} {origin}；请给出其款项须重新收取的收款或汇票",
+    ),
     "receivable.not_raised": Wording(
         "receivable {receivable} was raised on {raised_on}, after {on}; use that day or a later one",
         "应收 {receivable} 于 {raised_on} 确认，晚于 {on}；请用该日或之后的日期",

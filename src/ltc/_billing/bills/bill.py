@@ -127,7 +127,7 @@ class Bill:
     def owed_again(self) -> Money:
         """What the customer owes by nothing that is in the books: the bill was dishonored, and so much of it had been refunded before.
 
-        The one next call is `raise_receivable`, for this amount.
+        The one next call is `raise_receivable`, for this amount, with the bill as `origin`.
 
         >>> from ltc.testing.samples.bills import called_back
         >>> str(called_back().owed_again)

@@ -33,7 +33,6 @@ _DOCUMENTS: Final = {
     "order": "order",
     "plan": "plan",
     "receivable": "receivable",
-    "origin": "receivable",
     "charged_for": "receivable",
     "receipt": "receipt",
     "application": "application",
@@ -164,8 +163,10 @@ def _fields(event: Any) -> Iterator[tuple[str, Any]]:
 
 def _documents(event: BillingEvent) -> Iterator[Subject]:
     for name, value in _fields(event):
-        if name in _DOCUMENTS and value is not None:
-            yield value if isinstance(value, Subject) else Subject(_DOCUMENTS[name], value)
+        if isinstance(value, Subject):
+            yield value
+        elif name in _DOCUMENTS and value is not None:
+            yield Subject(_DOCUMENTS[name], value)
     if isinstance(event, ReceivableSettled | SettlementReversed):
         yield Subject(_SOURCES[event.kind], event.source)
 
@@ -175,7 +176,7 @@ def _meeting(event: BillingEvent, of: BillingThing) -> tuple[str, str | None] | 
     match event, of:
         case ((ReceiptApplied() | ReceivableSettled()), _):
             return "applied", event.application
-        case ReceivableRaised(origin=str()), _:
+        case ReceivableRaised(origin=Subject(kind="receivable")), _:
             return "applied", event.receivable
         case ((ApplicationReversed() | SettlementReversed()), _):
             return "taken_back", event.application

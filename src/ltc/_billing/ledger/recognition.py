@@ -135,6 +135,7 @@ Moves = tuple[Move, ...]
 _R = AccountRole
 _NONE: Final[Moves] = ()
 _RAISED_FOR: Final = {Component.PRINCIPAL: _R.CONTRACT, Component.INTEREST: _R.INTEREST, Component.COSTS: _R.COSTS}
+_IN_PLACE_OF: Final = {"receivable": _R.CONVERSION, "receipt": _R.BANK, "bill": _R.DISHONORED}
 _SETTLED_BY: Final = {
     SettlementKind.RECEIPT: _R.CONVERSION,
     SettlementKind.ADVANCE: _R.CONVERSION,
@@ -152,7 +153,7 @@ def of_receivable(event: ReceivableEvent) -> Moves:
     """Return the moves of a receivable's event: what was raised is income once it is invoiced, interest and costs are at once."""
     match event:
         case ReceivableRaised(amount=amount, component=component, origin=origin):
-            return _pair(_R.RECEIVABLE, _RAISED_FOR[component] if origin is None else _R.CONVERSION, amount)
+            return _pair(_R.RECEIVABLE, _RAISED_FOR[component] if origin is None else _IN_PLACE_OF[origin.kind], amount)
         case (
             DisputeOpened()
             | DisputeSettled()

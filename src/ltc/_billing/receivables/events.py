@@ -10,7 +10,7 @@ from ltc._billing.receivables.component import Component
 from ltc._billing.receivables.dunning_events import ChasingEvent
 from ltc._billing.receivables.entries import SettlementKind
 from ltc._fields import exactly, member, whole
-from ltc.events import day, instant
+from ltc.events import Subject, day, instant
 from ltc.ids import AccountId, ChangeId, EntityId, InvoiceId, NoteId, OrderId, PlanId, ReceivableId, RequestId
 from ltc.money import Money
 from ltc.text import free_text, one_line, optional_line
@@ -38,8 +38,10 @@ class ReceivableRaised:
     component: Component = attrs.field(default=Component.PRINCIPAL, validator=member(Component), kw_only=True)
     retention: bool = attrs.field(default=False, validator=exactly(bool), kw_only=True)
     """Whether it was held back 质保金 until the warranty is over."""
-    origin: ReceivableId | None = attrs.field(default=None, validator=optional_line, kw_only=True)
-    """The receivable of another customer whose place it took 应收并账."""
+    origin: Subject | None = attrs.field(
+        default=None, validator=attrs.validators.optional(exactly(Subject)), kw_only=True
+    )
+    """What it took the place of: another customer's receivable 应收并账, or a receipt or a bill whose refunded money is owed again."""
     charged_for: ReceivableId | None = attrs.field(default=None, validator=optional_line, kw_only=True)
     """The receivable on which it is interest, or about which the letter was written that it is the fee of."""
 

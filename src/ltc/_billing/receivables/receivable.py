@@ -19,6 +19,7 @@ from ltc._billing.receivables.entries import (
 )
 from ltc._billing.receivables.notices import InterestCharge, Notice
 from ltc._billing.receivables.stops import Dispute, Hold, Promise, PromiseState, latest
+from ltc.events import Subject
 from ltc.ids import AccountId, EntityId, InvoiceId, OrderId, PlanId, ReceivableId
 from ltc.money import Money, total
 
@@ -62,7 +63,7 @@ class Receivable:
     """What was sent about it, in the order in which it was recorded."""
     billed: tuple[Billed, ...] = ()
     """What invoices bill of it, and what red-letter notes gave back."""
-    origin: ReceivableId | None = None
+    origin: Subject | None = None
     """The receivable of another customer whose place it took 应收并账."""
     charged_for: ReceivableId | None = None
     """The receivable on which it is interest, or about which the letter was written that it is the fee of."""

@@ -1,7 +1,7 @@
 """Receivables by themselves: raise one, let the customer off, give it up, let a small difference go."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ltc._billing.amounts import check_money
 from ltc._billing.receivables.component import Component
@@ -16,13 +16,15 @@ from ltc._billing.receivables.events import (
 from ltc._billing.receivables.life import RECEIVABLE
 from ltc._billing.receivables.receivable import Receivable
 from ltc.errors import InvalidValue, Refused
-from ltc.events import Change, day
+from ltc.events import Change, Subject, day
 from ltc.ids import AccountId, ChangeId, EntityId, OrderId, ReceivableId, RequestId
 from ltc.money import Money
 
 if TYPE_CHECKING:
     from ltc._billing.receivables.limits import ReliefPolicy
     from ltc.approvals import ApprovalRequest
+
+_OWED_AGAIN: Final = frozenset({"receipt", "bill"})
 
 
 def raise_receivable(
@@ -37,14 +39,17 @@ def raise_receivable(
     component: Component = Component.PRINCIPAL,
     retention: bool = False,
     charged_for: ReceivableId | None = None,
+    origin: Subject | None = None,
     now: dt.datetime,
 ) -> Change[Receivable, ReceivableEvent]:
     """Raise a receivable that no collection plan brings: an opening balance, a single debt, interest on another one.
 
-    Of interest and costs `charged_for` is what they are owed on account of: letters name it, and list them with it.
+    Of interest and costs `charged_for` is what they are owed on account of: letters name it, and list them with it. Where money was
+    refunded of a receipt that bounced, or of a bill that was dishonored, it is owed again: its `origin` is the one or the other, and
+    the ledger takes it from the bank, or from dishonored bills.
 
     Raises:
-        InvalidValue: the amount is not above zero, or it falls due before it is raised.
+        InvalidValue: the amount is not above zero, it falls due before it is raised, or another origin.
 
     >>> from datetime import date
     >>> from ltc.testing.samples.billing import NOON
@@ -61,6 +66,14 @@ def raise_receivable(
             due_on=due_on,
             on=on,
         )
+    if origin is not None and origin.kind not in _OWED_AGAIN:
+        raise InvalidValue(
+            "receivable.origin",
+            f"receivable {receivable_id} cannot come of {origin.kind} {origin.id}; give the receipt or the bill whose money is owed again",
+            receivable=receivable_id,
+            kind=origin.kind,
+            origin=origin.id,
+        )
     raised = ReceivableRaised(
         receivable_id,
         order,
@@ -75,6 +88,7 @@ def raise_receivable(
         component=component,
         retention=retention,
         charged_for=charged_for,
+        origin=origin,
     )
     return RECEIVABLE.change(None, raised)
 

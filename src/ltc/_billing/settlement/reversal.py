@@ -68,7 +68,7 @@ def bounce(
     Every application that stands is taken back on that day, on both sides: give the receivables that it settles (others are passed
     over), and get the change of each, in the order of their applications, after the receipt's. From that day on the receipt counts
     for nothing that was collected. What was refunded before stays refunded, and is owed again: the one next call is
-    `raise_receivable` for `refunded` of the receipt that is returned. Where all of it was refunded, that call is the only one.
+    `raise_receivable` for `refunded` of the receipt that is returned, its `origin`. Where all of it was refunded, that call is the only one.
 
     A receipt that is the other half of something, its `origin`, is taken back with it: of a bill by `dishonor_bill` 拒付, of a bank
     line by `take_back_claim`, after which `return_line` says that the money left, of a deposit by `take_back_conversion`.

@@ -9,7 +9,7 @@ from ltc._billing.receivables.life import RECEIVABLE
 from ltc._billing.receivables.receivable import Receivable
 from ltc._billing.settlement.reversal import check_day, reopened
 from ltc.errors import Refused
-from ltc.events import Change, day
+from ltc.events import Change, Subject, day
 from ltc.ids import AccountId, PayableId, ReceivableId, derived
 from ltc.money import Money
 
@@ -29,7 +29,7 @@ def transfer(
 
     >>> from ltc.testing.samples.billing import NOON, TODAY, receivable
     >>> here, there = transfer(receivable(), to="A2", reason="merged", on=TODAY, now=NOON)
-    >>> str(here.after.open), there.after.id, there.after.party, str(there.after.open), there.after.origin
+    >>> str(here.after.open), there.after.id, there.after.party, str(there.after.open), there.after.origin.id
     ('0.00 CNY', 'P1/1/transfer/1', 'A2', '30000.00 CNY', 'P1/1')
     """
     if to == receivable.party:
@@ -55,7 +55,7 @@ def transfer(
         at=now,
         component=receivable.component,
         retention=receivable.retention,
-        origin=receivable.id,
+        origin=Subject(RECEIVABLE.kind, receivable.id),
         charged_for=receivable.charged_for,
     )
     return RECEIVABLE.change(receivable, settled), RECEIVABLE.change(None, raised)
@@ -77,7 +77,7 @@ def reverse_transfer(
     ('30000.00 CNY', '0.00 CNY')
     """
     settled = settlement_of(receivable.entries, moved.id)
-    if settled is None or moved.origin != receivable.id:
+    if settled is None or moved.origin != Subject(RECEIVABLE.kind, receivable.id):
         raise Refused(
             "receivable.no_transfer",
             f"receivable {moved.id} did not take the place of {receivable.id}, or gave it back; give two of which one did",
