@@ -117,6 +117,11 @@ def test_dates_and_amounts(run: Run) -> None:
     )
 
 
+def test_the_end_of_the_month_and_days_after_it(run: Run) -> None:
+    found = read(run, terms='[[term]]\nrest = true\nrule = "end_of_month"\ndays = 10')
+    assert [part["due_on"] for part in found["installments"]] == ["2026-04-10"]
+
+
 def test_on_a_milestone_is_the_day_that_it_is_reached(run: Run) -> None:
     for said in ('on = "delivered"', 'after = "delivered"'):
         [part] = read(run, terms=f"[[term]]\nrest = true\n{said}\n[reached]\ndelivered = 2026-04-01\n")["installments"]

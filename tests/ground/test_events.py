@@ -422,3 +422,8 @@ def test_findings_and_reasons_are_values() -> None:
 
 def test_derived_ids_are_repeatable() -> None:
     assert derived("SO-1", 3) == derived("SO-1", "3") == "SO-1/3"
+
+
+def test_a_finding_without_the_facts_of_its_code_is_said_as_it_was_written() -> None:
+    assert Finding("text.blank", ("f",), "name is blank").say("zh_CN") == "name is blank"
+    assert Finding("no.such_code", ("f",), "never mind").say("zh_CN") == "never mind"

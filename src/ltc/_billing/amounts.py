@@ -36,13 +36,12 @@ def is_money(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -
 
 def above_zero(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
     """Check that a field is money above zero: documents say by their kind which way it goes."""
-    if type(value) is Money and value.minor > 0:
+    if isinstance(value, Money) and value.minor > 0:
         return  # the common case
     check_money(attribute.name, value)
-    if value.minor <= 0:
-        raise InvalidValue(
-            "billing.amount", f"{attribute.name} is {value}; give more than zero", name=attribute.name, amount=value
-        )
+    raise InvalidValue(
+        "billing.amount", f"{attribute.name} is {value}; give more than zero", name=attribute.name, amount=value
+    )
 
 
 def zero_or_more(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:

@@ -85,7 +85,7 @@ class Change(Generic[S_co, E_co]):
         """The kind and the id of the thing that changes."""
         return Subject(self.kind, self.after.id)
 
-    if not TYPE_CHECKING:  # which knows what a change has, and says so itself
+    if not TYPE_CHECKING:  # pragma: no branch  # which knows what a change has, and says so itself
 
         def __getattr__(self, name: str) -> object:
             """Say what a change is not, where it is given for the thing: the first mistake of everybody."""
