@@ -1,7 +1,7 @@
 """Something owed, as a plain value: what money is distributed over, aged and chased, wherever it comes from."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -59,7 +59,7 @@ class OpenItem:
         return max(0, (as_of - self.due_on).days)
 
 
-_made = unchecked(OpenItem)
+_made: Callable[..., OpenItem] = unchecked(OpenItem)  # by place: applying receipts makes one of every debt each time
 
 
 def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
@@ -69,11 +69,11 @@ def open_item(receivable: Receivable, owed: Money, /) -> OpenItem:
         receivable.party,
         receivable.due_on,
         owed,
-        raised_on=receivable.raised_on,
-        component=receivable.component,
-        retention=receivable.retention,
-        entity=receivable.entity,
-        owner=None,
+        receivable.raised_on,
+        receivable.component,
+        receivable.retention,
+        receivable.entity,
+        None,
     )
 
 

@@ -71,11 +71,12 @@ def owed_to(
         )
     check_several(receivables)
     owed = Owed()
+    known, items = owed.receivables, owed.items
     entity, party, currency = receipt.entity, receipt.party, receipt.amount.currency
     for receivable in receivables:
-        if receivable.id in owed.receivables:
+        if receivable.id in known:
             raise given_twice(receivable.id)
-        owed.receivables[receivable.id] = receivable
+        known[receivable.id] = receivable
         if receivable.entity != entity:
             raise _other_entity(receipt, receivable)
         if receivable.party != party:
@@ -90,8 +91,8 @@ def owed_to(
         if minor:
             left = Money(minor, amount.currency) if entries else amount
             cost = cost_of(left, owed.rates[receivable.id]) if foreign else left
-            owed.items.append(open_item(receivable, cost))
-    if not owed.items:
+            items.append(open_item(receivable, cost))
+    if not items:
         raise Refused(
             "receipt.nothing_open",
             f"none of the receivables has anything open from {on} on; receipt {receipt.id} stays as credit",

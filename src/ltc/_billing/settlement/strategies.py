@@ -44,13 +44,13 @@ class Strategy(Protocol):
 
 
 def _fill(amount: Money, ordered: Sequence[OpenItem], reason: Callable[[OpenItem, int], Reason]) -> tuple[Part, ...]:
-    parts, left = [], amount
+    parts, left = [], amount.minor
     for place, item in enumerate(ordered, 1):
         if not left:
             break
-        given = min(left, item.open)
+        given = item.open if item.open.minor <= left else Money(left, amount.currency)
         parts.append(Part(ReceivableId(item.id), given, reason(item, place)))
-        left -= given
+        left -= given.minor
     return tuple(parts)
 
 
@@ -70,7 +70,7 @@ def _dated(item: OpenItem) -> dt.date:
 
 
 oldest_first: Final[Strategy] = _Ordered(
-    lambda item: (_dated(item), item.due_on, item.id),
+    lambda item: (item.raised_on or item.due_on, item.due_on, item.id),
     lambda item: Reason.of("receipt.oldest_first", raised_on=_dated(item)),
 )
 """The receivable raised first is settled first; ties by due date, then by id."""
