@@ -154,7 +154,7 @@ WRONG: dict[str, tuple[Callable[[], object], str, str]] = {
     ),
     "nothing to dispute": (
         lambda: billing.dispute(settled_receivable(), reason="", on=TODAY, now=NOON),
-        "receivable.nothing_open",
+        "dunning.nothing_open",
         "receivable P1/1 had nothing open on 2026-03-09; there is nothing to chase",
     ),
     "more than is open": (
@@ -209,7 +209,7 @@ WRONG: dict[str, tuple[Callable[[], object], str, str]] = {
     ),
     "a promise of nothing": (
         lambda: billing.promise(settled_receivable(), until=TODAY, by="W", on=TODAY, now=NOON),
-        "receivable.nothing_open",
+        "dunning.nothing_open",
         "there is nothing to chase",
     ),
     "a promise before the last one": (
@@ -224,7 +224,7 @@ WRONG: dict[str, tuple[Callable[[], object], str, str]] = {
     ),
     "a hold of nothing": (
         lambda: billing.hold_dunning(settled_receivable(), until=TODAY, reason="", on=TODAY, now=NOON),
-        "receivable.nothing_open",
+        "dunning.nothing_open",
         "there is nothing to chase",
     ),
     "a hold before the last one": (

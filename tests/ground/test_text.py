@@ -5,6 +5,7 @@ import pickle
 import re
 from collections.abc import Callable
 from decimal import ROUND_UP, Decimal, localcontext
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -161,3 +162,15 @@ def test_errors_travel() -> None:
         "lead L1 has moved",
         {"lead": "L1"},
     )
+
+
+def test_a_code_stands_in_one_table_of_the_catalog() -> None:
+    """One of two would say the other's words: a debt that could not be moved once said that it need not be chased."""
+    tables = Path(__file__).parents[2] / "src" / "ltc" / "_text"
+    codes = [
+        code
+        for path in tables.glob("*.py")
+        for code in re.findall(r'^    "([\w.]+)": Wording', path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert len(codes) > 500
+    assert [code for code in set(codes) if codes.count(code) > 1] == []

@@ -56,15 +56,6 @@ def zero_or_more(_instance: object, attribute: "attrs.Attribute[Any]", value: An
         )
 
 
-def not_below_zero(_instance: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
-    """Check that a field is money of zero or more."""
-    check_money(attribute.name, value)
-    if value.minor < 0:
-        raise InvalidValue(
-            "billing.below_zero", f"{attribute.name} is {value}; give zero or more", name=attribute.name, amount=value
-        )
-
-
 def check_within(amount: Money, available: Money, *, code: str, of: str, **facts: object) -> None:
     """Refuse an amount above what is available.
 

@@ -64,6 +64,7 @@ def check_planned(order: Order, quantities: Quantities) -> None:
 
 
 def known_batch(order: Order, batch: str) -> Refused:
+    """Return the refusal of a new batch by the id of one that there is."""
     return Refused(
         "order.batch_known",
         f"batch {batch} of order {order.id} is known; give the new one its own id",

@@ -69,6 +69,7 @@ ClaimQuotaEvent = ClaimQuotaOpened | ClaimCounted
 
 
 def begin(event: ClaimQuotaEvent) -> ClaimQuota:
+    """Return the quota that was opened."""
     match event:
         case ClaimQuotaOpened(quota=quota, pool=pool, actor=actor):
             return ClaimQuota(quota, 1, pool, actor)
@@ -77,6 +78,7 @@ def begin(event: ClaimQuotaEvent) -> ClaimQuota:
 
 
 def evolve(quota: ClaimQuota, event: ClaimQuotaEvent) -> ClaimQuota:
+    """Return the quota after an event: the only place where it changes."""
     match event:
         case ClaimCounted(on=on):
             claims = 1 + (quota.claims if quota.day == on else 0)

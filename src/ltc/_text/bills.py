@@ -6,7 +6,6 @@ from typing import Final
 from ltc._text.wording import Wording
 
 BILLS: Final[Mapping[str, Wording]] = {
-    "billing.below_zero": Wording("{name} is {amount}; give zero or more", "{name} 为 {amount}；不得小于零"),
     "bill.maturity": Wording(
         "bill {bill} would mature on {matures_on}, before it is issued on {issued_on}",
         "票据 {bill} 的到期日 {matures_on} 早于出票日 {issued_on}",

@@ -7,7 +7,7 @@ from ltc._text.wording import Wording
 
 _STOPS: Final[Mapping[str, Wording]] = {
     "billing.below_zero": Wording("{name} is {amount}; give zero or more", "{name} 为 {amount}；不得小于零"),
-    "receivable.nothing_open": Wording(
+    "dunning.nothing_open": Wording(
         "receivable {receivable} had nothing open on {on}; there is nothing to chase",
         "应收 {receivable} 于 {on} 没有未收金额，无须催收",
     ),

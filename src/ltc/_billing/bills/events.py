@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from ltc._billing.amounts import above_zero, not_below_zero
+from ltc._billing.amounts import above_zero, zero_or_more
 from ltc._fields import exactly, member, whole
 from ltc.errors import InvalidValue
 from ltc.events import day, instant
@@ -144,7 +144,7 @@ class BillDiscounted:
     rate: Decimal = attrs.field(converter=as_ratio)
     """A year."""
     days: int = attrs.field(validator=whole(1))
-    interest: Money = attrs.field(validator=not_below_zero)
+    interest: Money = attrs.field(validator=zero_or_more)
     """What was charged: the bank's figure where it gave one."""
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
@@ -165,7 +165,7 @@ class BillSold:
     rate: Decimal = attrs.field(converter=as_ratio)
     """A year."""
     days: int = attrs.field(validator=whole(1))
-    interest: Money = attrs.field(validator=not_below_zero)
+    interest: Money = attrs.field(validator=zero_or_more)
     """What was charged: the bank's figure where it gave one."""
     on: dt.date = attrs.field(converter=day)
     at: dt.datetime = attrs.field(converter=instant)
@@ -209,7 +209,7 @@ class BillDishonored:
     """
 
     bill: BillId = attrs.field(validator=one_line)
-    bounced: Money = attrs.field(validator=not_below_zero)
+    bounced: Money = attrs.field(validator=zero_or_more)
     """How much of its receipt bounced with it: less than the bill where the receipt was refunded."""
     reason: str = attrs.field(validator=free_text)
     on: dt.date = attrs.field(converter=day)

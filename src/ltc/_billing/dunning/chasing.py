@@ -148,7 +148,7 @@ def _check_open(receivable: Receivable, amount: Money | None, on: dt.date) -> Mo
     owed = receivable.open_as_of(on)
     if not owed:
         raise Refused(
-            "receivable.nothing_open",
+            "dunning.nothing_open",
             f"receivable {receivable.id} had nothing open on {on}; there is nothing to chase",
             receivable=receivable.id,
             on=on,
